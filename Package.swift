@@ -1,0 +1,83 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let collections = "swift-collections"
+
+let package = Package(
+    name: "kadscope",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "kadscope", targets: ["kadscope"]),
+        .library(name: "Kademlia", targets: ["Kademlia"]),
+        .library(name: "Queries", targets: ["Queries"]),
+        .library(name: "Broadcasts", targets: ["Broadcasts"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // The machines: values without I/O.
+        .target(name: "Kademlia"),
+        .target(name: "Coordination"),
+        .target(name: "Queries", dependencies: ["Kademlia", "Coordination"]),
+        .target(
+            name: "Broadcasts",
+            dependencies: [
+                "Kademlia", "Coordination", "Queries",
+                .product(name: "HeapModule", package: collections),
+            ]),
+
+        // Runs of the machines.
+        .target(name: "Timeline", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts"]),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline",
+                .product(name: "HeapModule", package: collections),
+            ]),
+        .target(
+            name: "Scenarios",
+            dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "TOMLFields"]),
+
+        // What a person sees.
+        .target(name: "TOMLFields", dependencies: ["TOMLKit"]),
+        .target(name: "Canvas"),
+        .target(name: "Theming", dependencies: ["Canvas", "TOMLFields"], plugins: ["EmbedThemes"]),
+        .systemLibrary(name: "CNcurses"),
+        .target(name: "CTerminalGuard"),
+        .target(name: "Terminal", dependencies: ["Canvas", "CNcurses", "CTerminalGuard"]),
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "Scenarios", "Canvas", "Theming",
+            ]),
+        .executableTarget(
+            name: "kadscope",
+            dependencies: [
+                "Scenarios", "Timeline", "Simulation", "Dashboard", "Canvas", "Theming", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Built while building: the files of Themes/ become Swift source.
+        .executableTarget(name: "embed-themes", path: "Sources/embed-themes"),
+        .plugin(name: "EmbedThemes", capability: .buildTool(), dependencies: ["embed-themes"], path: "Sources/EmbedThemes"),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
+        .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses"]),
+        .testTarget(name: "TOMLFieldsTests", dependencies: ["TOMLFields"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// The same language settings for every target of ours.
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
+}

@@ -1,0 +1,1 @@
+@main struct Kadscope { static func main() {} }
