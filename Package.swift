@@ -7,7 +7,6 @@ let package = Package(
     name: "kadscope",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "kadscope", targets: ["kadscope"]),
         .library(name: "Kademlia", targets: ["Kademlia"]),
         .library(name: "Queries", targets: ["Queries"]),
         .library(name: "Broadcasts", targets: ["Broadcasts"]),
@@ -21,7 +20,12 @@ let package = Package(
         // The machines: values without I/O.
         .target(name: "Kademlia"),
         .target(name: "Coordination"),
-        .target(name: "Queries", dependencies: ["Kademlia", "Coordination"]),
+        .target(
+            name: "Queries",
+            dependencies: [
+                "Kademlia", "Coordination",
+                .product(name: "DequeModule", package: collections),
+            ]),
         .target(
             name: "Broadcasts",
             dependencies: [
@@ -39,36 +43,18 @@ let package = Package(
             ]),
         .target(
             name: "Scenarios",
-            dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "TOMLFields"]),
+            dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"]),
 
-        // What a person sees.
-        .target(name: "TOMLFields", dependencies: ["TOMLKit"]),
-        .target(name: "Canvas"),
-        .target(name: "Theming", dependencies: ["Canvas", "TOMLFields"], plugins: ["EmbedThemes"]),
-        .systemLibrary(name: "CNcurses"),
-        .target(name: "CTerminalGuard"),
-        .target(name: "Terminal", dependencies: ["Canvas", "CNcurses", "CTerminalGuard"]),
         .target(
-            name: "Dashboard",
-            dependencies: [
-                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "Scenarios", "Canvas", "Theming",
-            ]),
-        .executableTarget(
-            name: "kadscope",
-            dependencies: [
-                "Scenarios", "Timeline", "Simulation", "Dashboard", "Canvas", "Theming", "Terminal",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
-
-        // Built while building: the files of Themes/ become Swift source.
-        .executableTarget(name: "embed-themes", path: "Sources/embed-themes"),
-        .plugin(name: "EmbedThemes", capability: .buildTool(), dependencies: ["embed-themes"], path: "Sources/EmbedThemes"),
-
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
-        .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas"]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses"]),
-        .testTarget(name: "TOMLFieldsTests", dependencies: ["TOMLFields"]),
+            name: "TestSupport", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts"], path: "Tests/TestSupport"),
+        .testTarget(name: "KademliaTests", dependencies: ["Kademlia", "TestSupport"]),
+        .testTarget(name: "CoordinationTests", dependencies: ["Coordination"]),
+        .testTarget(name: "QueriesTests", dependencies: ["Queries", "Kademlia", "Coordination", "TestSupport"]),
+        .testTarget(
+            name: "BroadcastsTests", dependencies: ["Broadcasts", "Queries", "Kademlia", "Coordination", "TestSupport"]),
+        .testTarget(
+            name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Broadcasts", "Coordination", "Kademlia"],
+            resources: [.copy("Vectors")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,129 @@
+public import Coordination
+public import Kademlia
+public import Queries
+
+/// What an observer sees of a pool of broadcasts: plain data, apart from the machine that it was taken from.
+public struct PoolView<Node: NodeID>: Hashable, Sendable {
+    /// The running broadcasts, in the order of their start.
+    public let broadcasts: [BroadcastView<Node>]
+    /// The number of query slots that are held.
+    public let heldSlots: Int
+    /// The number of query slots that there are.
+    public let slots: Int
+    /// The number of events so far that made no sense and changed nothing.
+    public let ignoredEvents: Int
+
+    /// A view.
+    public init(broadcasts: [BroadcastView<Node>], heldSlots: Int, slots: Int, ignoredEvents: Int) {
+        self.broadcasts = broadcasts
+        self.heldSlots = heldSlots
+        self.slots = slots
+        self.ignoredEvents = ignoredEvents
+    }
+
+    /// The broadcast of this id, if it is running. O(broadcasts).
+    public func broadcast(_ id: OperationID) -> BroadcastView<Node>? {
+        broadcasts.first { $0.id == id }
+    }
+}
+
+/// What an observer sees of a running broadcast.
+public struct BroadcastView<Node: NodeID>: Hashable, Sendable {
+    /// How far a broadcast is.
+    public enum Phase: String, Hashable, Sendable, CaseIterable {
+        /// Its query waits in line for a slot.
+        case queued
+        /// Its query is looking for the closest nodes.
+        case finding
+        /// It has stores to send.
+        case storing
+        /// All stores are sent; some are awaited.
+        case awaitingStores
+    }
+
+    /// The operation's id.
+    public let id: OperationID
+    /// The strategy.
+    public let strategy: BroadcastStrategy
+    /// The key that the record is stored under.
+    public let target: Node.Key?
+    /// How far the broadcast is.
+    public let phase: Phase
+    /// The lookup, while it runs.
+    public let query: QueryView<Node>?
+    /// The nodes chosen to store with, closest first; empty while the lookup runs.
+    public let stores: [StoreView<Node>]
+
+    /// A view.
+    public init(
+        id: OperationID, strategy: BroadcastStrategy, target: Node.Key?, phase: Phase, query: QueryView<Node>?, stores: [StoreView<Node>]
+    ) {
+        self.id = id
+        self.strategy = strategy
+        self.target = target
+        self.phase = phase
+        self.query = query
+        self.stores = stores
+    }
+}
+
+/// What an observer sees of a lookup.
+public struct QueryView<Node: NodeID>: Hashable, Sendable {
+    /// The nodes heard of, closest first.
+    public let candidates: [QueryCandidate<Node>]
+    /// What the query has done so far.
+    public let statistics: QueryStatistics
+    /// How the query goes about its lookup.
+    public let configuration: QueryConfiguration
+
+    /// A view of this query.
+    public init(_ query: Query<Node>) {
+        candidates = query.candidates
+        statistics = query.statistics
+        configuration = query.configuration
+    }
+}
+
+/// What an observer sees of a store.
+public struct StoreView<Node: NodeID>: Hashable, Sendable {
+    /// How far a store is.
+    public enum Status: Hashable, Sendable {
+        /// Not sent yet.
+        case todo
+        /// Sent and awaited; it expires after the deadline, if there is one.
+        case waiting(sent: Instant, deadline: Instant?)
+        /// The node has the record.
+        case stored
+        /// The node could not be stored with.
+        case failed(RequestError)
+    }
+
+    /// The node.
+    public let node: Node
+    /// How far its store is.
+    public let status: Status
+
+    /// A view.
+    public init(node: Node, status: Status) {
+        self.node = node
+        self.status = status
+    }
+}
+
+/// A machine with the events and states of a pool of broadcasts, whatever its rules: what a driver and an observer need.
+public protocol BroadcastPoolMachine<Node, Message>: StateMachine, Sendable
+where Event == PoolEvent<Node, Message>, State == PoolState<Node, Message> {
+    /// The nodes of the network.
+    associatedtype Node: NodeID
+    /// What is stored.
+    associatedtype Message: Sendable
+
+    /// The first moment at which a poll could change anything, or `nil`.
+    var nextDeadline: Instant? { get }
+
+    /// What an observer sees of the pool.
+    var view: PoolView<Node> { get }
+
+    /// The number of events so far that made no sense and changed nothing.
+    var ignoredEvents: Int { get }
+}
