@@ -1,0 +1,118 @@
+internal import Coordination
+public import Kademlia
+public import Timeline
+
+/// A network of nodes that answer find-closer and store requests: who they are, whom they know, how they behave, how far away they are.
+///
+/// It does not change while a run goes on. Everything random in it depends on the seed and on what it is for, not on when it is asked.
+public struct VirtualNetwork: Sendable {
+    /// How a node answers.
+    public enum Behaviour: String, Hashable, Sendable, CaseIterable {
+        /// With closer nodes, or by storing.
+        case honest
+        /// Never.
+        case silent
+        /// With an error.
+        case failing
+    }
+
+    /// The kinds of request.
+    enum RequestKind: UInt64, Sendable {
+        case findCloser = 1
+        case store = 2
+    }
+
+    /// What becomes of a request: the reply arrives after a while, or never.
+    enum Reply: Equatable, Sendable {
+        case success(after: Nanoseconds)
+        case failure(after: Nanoseconds, reason: String)
+        case never
+    }
+
+    /// What the network was built from.
+    public let configuration: NetworkConfiguration
+
+    /// The node that broadcasts. It is a client: no other node knows it.
+    public let local: NetworkNode
+
+    /// The other nodes, in ascending order of their keys; a node's index is its place here.
+    public let nodes: [NetworkNode]
+
+    private let behaviours: [Behaviour]
+    private let tables: [RoutingTable]
+    private let localTable: RoutingTable
+    private let latency: LatencyTable
+
+    /// Builds a network. O(n log n) for n nodes.
+    public init(_ configuration: NetworkConfiguration) {
+        self.configuration = configuration
+        var generator = SplitMix64(seed: configuration.seed)
+        var keys: [Key256]
+        switch configuration.nodes {
+        case .keys(let given): keys = Array(Set(given))
+        case .random(let count): keys = Self.randomKeys(count, bits: configuration.keyBits, from: &generator)
+        }
+        keys.sort()
+        nodes = keys.enumerated().map { NetworkNode(index: Int32($0.offset), key: $0.element) }
+        let known = Set(keys)
+        local = NetworkNode(
+            index: Int32(keys.count),
+            key: configuration.localKey ?? Self.randomKey(bits: configuration.keyBits, notIn: known, from: &generator))
+        behaviours = nodes.map { Self.behaviour(of: $0, configuration) }
+        tables = nodes.map { RoutingTable(of: $0, among: keys, configuration) }
+        localTable = RoutingTable(of: local, among: keys, configuration)
+        latency = LatencyTable(configuration.latency)
+    }
+
+    /// How a node behaves.
+    public func behaviour(of node: NetworkNode) -> Behaviour {
+        behaviours.indices.contains(Int(node.index)) ? behaviours[Int(node.index)] : .honest
+    }
+
+    /// The nodes of the local node's routing table that are closest to a target, closest first: where a lookup starts.
+    public func localClosest(to target: Key256) -> [NetworkNode] {
+        localTable.closest(to: target, count: configuration.bucketSize).map { nodes[Int($0)] }
+    }
+
+    /// The nodes of a node's routing table that are closest to a target, closest first: its answer.
+    public func closest(to target: Key256, knownBy node: NetworkNode) -> [NetworkNode] {
+        guard tables.indices.contains(Int(node.index)) else { return [] }
+        return tables[Int(node.index)].closest(to: target, count: configuration.bucketSize).map { nodes[Int($0)] }
+    }
+
+    /// What becomes of a request of this kind to a node, for this broadcast.
+    func reply(from node: NetworkNode, to kind: RequestKind, of id: OperationID) -> Reply {
+        let stream = SplitMix64.hash(configuration.seed, SplitMix64.hash(id.name), UInt64(UInt32(bitPattern: node.index)), kind.rawValue)
+        func draw(_ purpose: UInt64) -> UInt64 { SplitMix64.hash(stream, purpose) }
+        let isLost = draw(1).asShare < configuration.loss || draw(2).asShare < configuration.loss
+        if isLost { return .never }
+        let time = Nanoseconds(latency.draw(draw(3)).count + latency.draw(draw(4)).count)
+        switch behaviour(of: node) {
+        case .honest: return .success(after: time)
+        case .silent: return .never
+        case .failing: return .failure(after: time, reason: "refused")
+        }
+    }
+
+    private static func behaviour(of node: NetworkNode, _ configuration: NetworkConfiguration) -> Behaviour {
+        if configuration.silentKeys.contains(node.key) { return .silent }
+        if configuration.failingKeys.contains(node.key) { return .failing }
+        let draw = SplitMix64.hash(configuration.seed, 0xbe4a, UInt64(UInt32(bitPattern: node.index))).asShare
+        if draw < configuration.silentShare { return .silent }
+        return draw < configuration.silentShare + configuration.failingShare ? .failing : .honest
+    }
+
+    private static func randomKeys(_ count: Int, bits: Int, from generator: inout SplitMix64) -> [Key256] {
+        var keys = Set<Key256>()
+        while keys.count < count { keys.insert(randomKey(bits: bits, notIn: keys, from: &generator)) }
+        return Array(keys)
+    }
+
+    private static func randomKey(bits: Int, notIn taken: Set<Key256>, from generator: inout SplitMix64) -> Key256 {
+        while true {
+            let words = (generator.next(), generator.next(), generator.next(), generator.next())
+            let key = bits == 8 ? Key256(words.0 & 0xff << 56, 0, 0, 0) : Key256(words.0, words.1, words.2, words.3)
+            if !taken.contains(key) { return key }
+        }
+    }
+}
