@@ -1,0 +1,64 @@
+#include "terminal_guard.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static const int guarded[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGQUIT};
+enum { guardedCount = sizeof guarded / sizeof guarded[0] };
+
+static struct sigaction previous[guardedCount];
+static struct termios savedMode;
+static char bytes[TERMINAL_GUARD_CAPACITY];
+static size_t byteCount;
+static int terminal = -1;
+static volatile sig_atomic_t armed;
+
+// Only functions that are safe in a signal handler.
+static void giveBack(int number, siginfo_t *info, void *context) {
+    if (armed) {
+        armed = 0;
+        size_t written = 0;
+        while (written < byteCount) {
+            ssize_t count = write(terminal, bytes + written, byteCount - written);
+            if (count <= 0) break;
+            written += (size_t)count;
+        }
+        tcsetattr(terminal, TCSANOW, &savedMode);
+    }
+    for (int index = 0; index < guardedCount; index++) {
+        if (guarded[index] != number) continue;
+        sigaction(number, &previous[index], NULL);
+        if (previous[index].sa_flags & SA_SIGINFO) {
+            previous[index].sa_sigaction(number, info, context);
+        } else if (previous[index].sa_handler == SIG_DFL) {
+            // A fault repeats itself once the handler returns; a signal that was sent does not.
+            raise(number);
+        } else if (previous[index].sa_handler != SIG_IGN) {
+            previous[index].sa_handler(number);
+        }
+        return;
+    }
+}
+
+int terminal_guard_arm(int descriptor, const struct termios *mode, const char *resetBytes, size_t length) {
+    if (armed || length > sizeof bytes) return -1;
+    memcpy(bytes, resetBytes, length);
+    byteCount = length;
+    savedMode = *mode;
+    terminal = descriptor;
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_sigaction = giveBack;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+    sigemptyset(&action.sa_mask);
+    armed = 1;
+    for (int index = 0; index < guardedCount; index++) sigaction(guarded[index], &action, &previous[index]);
+    return 0;
+}
+
+void terminal_guard_disarm(void) {
+    if (!armed) return;
+    armed = 0;
+    for (int index = 0; index < guardedCount; index++) sigaction(guarded[index], &previous[index], NULL);
+}
