@@ -43,8 +43,11 @@ let package = Package(
             ]),
         .target(
             name: "Scenarios",
-            dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"]),
+            dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "TOMLFields"]),
 
+        // What a person sees.
+        .target(name: "TOMLFields", dependencies: ["TOMLKit"]),
+        .target(name: "Canvas"),
         .target(
             name: "TestSupport", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts"], path: "Tests/TestSupport"),
         .testTarget(name: "KademliaTests", dependencies: ["Kademlia", "TestSupport"]),
@@ -52,9 +55,13 @@ let package = Package(
         .testTarget(name: "QueriesTests", dependencies: ["Queries", "Kademlia", "Coordination", "TestSupport"]),
         .testTarget(
             name: "BroadcastsTests", dependencies: ["Broadcasts", "Queries", "Kademlia", "Coordination", "TestSupport"]),
+        .testTarget(name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Broadcasts", "Coordination", "Kademlia"]),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia"]),
         .testTarget(
-            name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Broadcasts", "Coordination", "Kademlia"],
+            name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Kademlia"],
             resources: [.copy("Vectors")]),
+        .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
+        .testTarget(name: "TOMLFieldsTests", dependencies: ["TOMLFields"]),
     ],
     swiftLanguageModes: [.v6]
 )

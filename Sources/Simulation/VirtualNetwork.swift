@@ -64,6 +64,12 @@ public struct VirtualNetwork: Sendable {
         latency = LatencyTable(configuration.latency)
     }
 
+    /// The node with this index, the local one included; `nil` if there is none.
+    public func node(_ index: Int32) -> NetworkNode? {
+        if index == local.index { return local }
+        return nodes.indices.contains(Int(index)) ? nodes[Int(index)] : nil
+    }
+
     /// How a node behaves.
     public func behaviour(of node: NetworkNode) -> Behaviour {
         behaviours.indices.contains(Int(node.index)) ? behaviours[Int(node.index)] : .honest
@@ -110,9 +116,14 @@ public struct VirtualNetwork: Sendable {
 
     private static func randomKey(bits: Int, notIn taken: Set<Key256>, from generator: inout SplitMix64) -> Key256 {
         while true {
-            let words = (generator.next(), generator.next(), generator.next(), generator.next())
-            let key = bits == 8 ? Key256(words.0 & 0xff << 56, 0, 0, 0) : Key256(words.0, words.1, words.2, words.3)
+            let words = (0..<4).map { word in generator.next() & ones(bits - 64 * word) }
+            let key = Key256(words[0], words[1], words[2], words[3])
             if !taken.contains(key) { return key }
         }
+    }
+
+    /// A word whose first `count` bits are 1.
+    private static func ones(_ count: Int) -> UInt64 {
+        count >= 64 ? .max : count <= 0 ? 0 : .max << UInt64(64 - count)
     }
 }

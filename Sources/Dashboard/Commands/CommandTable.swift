@@ -1,0 +1,99 @@
+public import Canvas
+
+/// The one list of commands: from it come what the keys do, the help screen, the hints at the bottom, and the list in the README.
+public struct CommandTable: Sendable {
+    /// A command with its keys and its words.
+    public struct Entry: Sendable {
+        /// What it does when its key is pressed.
+        public let command: Command
+        /// The keys, the usual one first.
+        public let keys: [KeyPress]
+        /// The heading that it stands under.
+        public let group: String
+        /// What it does, in a few words.
+        public let help: String
+        /// The word in the hints at the bottom; `nil` for a command that does not stand there.
+        public let hint: String?
+    }
+
+    /// All commands, in the order in which the help shows them.
+    public static let entries: [Entry] = [
+        Entry(command: .stepForward, keys: [.character("s")], group: "Step", help: "one event forward", hint: "step"),
+        Entry(command: .stepBack, keys: [.character("S")], group: "Step", help: "one event back", hint: "back"),
+        Entry(
+            command: .stepOver, keys: [.character("o")], group: "Step", help: "forward to the next step that names the selected broadcast",
+            hint: "over"),
+        Entry(
+            command: .stepOverBack, keys: [.character("O")], group: "Step", help: "back to the last step that names the selected broadcast",
+            hint: nil),
+        Entry(command: .runOrPause, keys: [.character(" ")], group: "Step", help: "run, or pause", hint: "run"),
+        Entry(command: .faster, keys: [.character("+")], group: "Step", help: "run faster", hint: nil),
+        Entry(command: .slower, keys: [.character("-")], group: "Step", help: "run slower", hint: nil),
+        Entry(command: .normalSpeed, keys: [.character("=")], group: "Step", help: "run at the usual speed", hint: nil),
+        Entry(command: .restart, keys: [.character("r")], group: "Step", help: "back to the very start", hint: "restart"),
+        Entry(command: .focus(.pool), keys: [.character("1")], group: "Panes", help: "to the pane Pool", hint: nil),
+        Entry(command: .focus(.inFlight), keys: [.character("2")], group: "Panes", help: "to the pane In-flight", hint: nil),
+        Entry(command: .focus(.closest), keys: [.character("3")], group: "Panes", help: "to the pane Closest", hint: nil),
+        Entry(command: .focus(.log), keys: [.character("4")], group: "Panes", help: "to the pane Log", hint: nil),
+        Entry(command: .focusNext, keys: [.tab], group: "Panes", help: "to the next pane", hint: "pane"),
+        Entry(command: .focusPrevious, keys: [.backTab], group: "Panes", help: "to the pane before", hint: nil),
+        Entry(command: .up, keys: [.character("k"), .up], group: "Move", help: "up a line", hint: nil),
+        Entry(command: .down, keys: [.character("j"), .down], group: "Move", help: "down a line", hint: "select"),
+        Entry(command: .pageUp, keys: [.pageUp], group: "Move", help: "up a page", hint: nil),
+        Entry(command: .pageDown, keys: [.pageDown], group: "Move", help: "down a page", hint: nil),
+        Entry(command: .first, keys: [.character("g"), .home], group: "Move", help: "to the first line", hint: nil),
+        Entry(command: .last, keys: [.character("G"), .end], group: "Move", help: "to the last line; the log follows the steps again", hint: nil),
+        Entry(command: .help, keys: [.character("?"), .function(1)], group: "Program", help: "this help", hint: "help"),
+        Entry(command: .repaint, keys: [.control("l")], group: "Program", help: "paint the whole screen again", hint: nil),
+        Entry(command: .close, keys: [.escape], group: "Program", help: "close the help", hint: nil),
+        Entry(command: .quit, keys: [.character("q")], group: "Program", help: "close the help, or quit", hint: "quit"),
+    ]
+
+    private static let commandOfKey: [KeyPress: Command] = {
+        var commands: [KeyPress: Command] = [:]
+        for entry in entries {
+            for key in entry.keys { commands[key] = entry.command }
+        }
+        return commands
+    }()
+
+    /// The command of a key, or `nil` if it has none.
+    public static func command(for key: KeyPress) -> Command? {
+        commandOfKey[key]
+    }
+
+    /// The keys as a table of Markdown, a line each: what the README shows.
+    public static var markdown: String {
+        let lines = entries.map { entry in
+            "| \(entry.keys.map { "`\($0.name)`" }.joined(separator: " ")) | \(entry.help) |"
+        }
+        return (["| key | what it does |", "| --- | --- |"] + lines).joined(separator: "\n")
+    }
+}
+
+extension KeyPress {
+    /// What is written on the key.
+    public var name: String {
+        switch self {
+        case .character(" "): "space"
+        case .character(let character): String(character)
+        case .control(let character): "^\(character.uppercased())"
+        case .function(let number): "F\(number)"
+        case .up: "Up"
+        case .down: "Down"
+        case .left: "Left"
+        case .right: "Right"
+        case .home: "Home"
+        case .end: "End"
+        case .pageUp: "PgUp"
+        case .pageDown: "PgDn"
+        case .insert: "Ins"
+        case .delete: "Del"
+        case .backspace: "Backspace"
+        case .tab: "Tab"
+        case .backTab: "S-Tab"
+        case .enter: "Enter"
+        case .escape: "Esc"
+        }
+    }
+}

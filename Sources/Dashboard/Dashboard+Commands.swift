@@ -1,0 +1,164 @@
+internal import Coordination
+internal import Scenarios
+internal import Timeline
+
+// MARK: - What the commands do
+
+extension Dashboard {
+    mutating func perform(_ command: Command) -> Effect {
+        switch command {
+        case .stepForward: step { $0.stepForward() != nil }
+        case .stepBack: stepBack()
+        case .stepOver: stepOver(forward: true)
+        case .stepOverBack: stepOver(forward: false)
+        case .runOrPause:
+            if history.isAtEnd { message = endMessage } else { startOrPause() }
+        case .faster: changeSpeed(to: speed + 1)
+        case .slower: changeSpeed(to: speed - 1)
+        case .normalSpeed: changeSpeed(to: Self.normalSpeed)
+        case .restart:
+            pause()
+            go(to: 0)
+            message = "the start; the same seed gives the same run"
+        case .focus(let pane): focus = pane
+        case .focusNext: focus = Pane(rawValue: focus.rawValue % Pane.allCases.count + 1) ?? .pool
+        case .focusPrevious: focus = Pane(rawValue: (focus.rawValue + 2) % Pane.allCases.count + 1) ?? .pool
+        case .up: move(by: -1)
+        case .down: move(by: 1)
+        case .pageUp: move(by: -pageLength)
+        case .pageDown: move(by: pageLength)
+        case .first: move(by: -rowCount(focus))
+        case .last: move(by: rowCount(focus))
+        case .help: helpScroll = 0
+        case .repaint: return .repaint
+        case .close: message = "nothing is open; q quits"
+        case .quit: return .quit
+        }
+        return .draw
+    }
+
+    mutating func performInHelp(_ command: Command) -> Effect {
+        let page = max(1, layout.body(size).rows - 2)
+        let scroll = helpScroll ?? 0
+        switch command {
+        case .up: helpScroll = scroll - 1
+        case .down: helpScroll = scroll + 1
+        case .pageUp: helpScroll = scroll - page
+        case .pageDown, .runOrPause: helpScroll = scroll + page
+        case .first: helpScroll = 0
+        case .last: helpScroll = .max / 2
+        case .help, .close, .quit: helpScroll = nil
+        case .repaint: return .repaint
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .faster, .slower, .normalSpeed, .restart, .focus, .focusNext, .focusPrevious:
+            helpScroll = nil
+            return perform(command)
+        }
+        return .draw
+    }
+
+    // MARK: Stepping
+
+    private mutating func step(_ take: (inout History<Scenario.World>) -> Bool) {
+        pause()
+        if !take(&history) { message = endMessage }
+        observation = Observation(history)
+    }
+
+    private mutating func stepBack() {
+        pause()
+        if history.position == 0 { message = "this is the start; s steps forward" }
+        go(to: history.position - 1)
+    }
+
+    mutating func go(to position: Int) {
+        history.go(to: position)
+        observation = Observation(history)
+    }
+
+    private mutating func stepOver(forward: Bool) {
+        pause()
+        guard let id = shownBroadcast?.id ?? scenario.broadcasts.first?.id else { return }
+        let place = history.position
+        if forward {
+            while let step = history.stepForward() {
+                if step.names(id) { return observation = Observation(history) }
+            }
+            message = "no later step names \(id)"
+        } else {
+            if let step = history.steps[..<max(0, place - 1)].last(where: { $0.names(id) }) { return go(to: step.number) }
+            message = "no earlier step names \(id)"
+        }
+        go(to: place)
+    }
+
+    private mutating func changeSpeed(to place: Int) {
+        speed = min(max(place, 0), Self.speeds.count - 1)
+        message = "\(Self.speeds[speed]) events a second" + (isRunning ? "" : "; space runs")
+    }
+
+    // MARK: Selecting
+
+    private var pageLength: Int { max(1, visibleRows(focus) / rowHeight(focus)) }
+
+    private mutating func move(by distance: Int) {
+        let count = rowCount(focus)
+        guard count > 0 else { return }
+        let target = min(max(selectedRow(focus) + distance, 0), count - 1)
+        select(focus, row: target)
+        if focus == .log, distance > 0, target == count - 1 { selectedStep = nil }
+    }
+
+    private mutating func select(_ pane: Pane, row: Int) {
+        switch pane {
+        case .pool:
+            selectedBroadcast = observation.pool[row].entry.id
+            selectedNode = nil
+        case .inFlight: selectedRequest = observation.requests[row].name
+        case .closest: selectedNode = shownNodes[row].node.index
+        case .log: selectedStep = row + 1
+        }
+    }
+
+    /// The number of things in a pane.
+    func rowCount(_ pane: Pane) -> Int {
+        switch pane {
+        case .pool: observation.pool.count
+        case .inFlight: observation.requests.count
+        case .closest: shownNodes.count
+        case .log: history.position
+        }
+    }
+
+    /// The place of the selected thing of a pane; the first one if that is gone.
+    func selectedRow(_ pane: Pane) -> Int {
+        switch pane {
+        case .pool: observation.pool.firstIndex { $0.entry.id == shownBroadcast?.id } ?? 0
+        case .inFlight: observation.requests.firstIndex { $0.name == selectedRequest } ?? 0
+        case .closest: shownNodes.firstIndex { $0.node.index == selectedNode } ?? 0
+        case .log: min(selectedStep ?? history.position, history.position) - 1
+        }
+    }
+
+    /// The nodes of the broadcast that is shown.
+    var shownNodes: [Observation.NodeRow] {
+        shownBroadcast.map { observation.nodes(of: $0) } ?? []
+    }
+
+    // MARK: Scrolling
+
+    /// The number of lines that a thing of a pane takes.
+    func rowHeight(_ pane: Pane) -> Int { pane == .log ? 2 : 1 }
+
+    /// Scrolls each pane so far that the selected thing is visible, and no further.
+    mutating func settleScroll() {
+        for pane in Pane.allCases {
+            let (height, visible) = (rowHeight(pane), visibleRows(pane))
+            let first = max(0, selectedRow(pane)) * height
+            let limit = max(0, rowCount(pane) * height - visible)
+            var top = min(scroll[pane] ?? 0, first)
+            if first + height > top + visible { top = first + height - visible }
+            scroll[pane] = min(max(top, 0), limit)
+        }
+        if let place = helpScroll { helpScroll = min(max(place, 0), max(0, helpLength - layout.body(size).rows + 2)) }
+    }
+}

@@ -1,0 +1,107 @@
+public import Canvas
+internal import Coordination
+internal import Scenarios
+internal import Theming
+internal import Timeline
+
+extension Dashboard {
+    /// The screen as it is now.
+    public func canvas(_ look: Look) -> Canvas {
+        var canvas = Canvas(size: size, fill: look.theme.style(.text))
+        let layout = layout
+        let words = Words(keyBits: scenario.keyBits, ellipsis: look.glyphs.ellipsis, dot: look.glyphs.dot)
+        if layout.hints.isEmpty {
+            drawNotice(on: &canvas, at: layout.header, look)
+        } else {
+            drawHeader(on: &canvas, at: layout.header, look)
+            drawTimeline(on: &canvas, at: layout.timeline, look)
+            drawHints(on: &canvas, at: layout.hints, look)
+        }
+        if helpScroll != nil, !layout.panes.isEmpty {
+            drawHelp(on: &canvas, at: layout.body(size), look)
+            return canvas
+        }
+        for pane in Pane.allCases {
+            guard let rect = layout.panes[pane] else { continue }
+            var drawing = PaneDrawing(pane: pane, rect: rect, isFocused: pane == focus, look: look, words: words)
+            switch pane {
+            case .pool: drawPool(&drawing, on: &canvas)
+            case .inFlight: drawInFlight(&drawing, on: &canvas)
+            case .closest: drawClosest(&drawing, on: &canvas)
+            case .log: drawLog(&drawing, on: &canvas)
+            }
+        }
+        return canvas
+    }
+
+    /// The number of lines for the things of a pane, below its titles and above its summary.
+    func visibleRows(_ pane: Pane) -> Int {
+        guard let rect = layout.panes[pane] else { return 1 }
+        return max(1, PaneDrawing.rows(of: pane, in: rect).rows)
+    }
+
+    private func drawNotice(on canvas: inout Canvas, at line: Rect, _ look: Look) {
+        let need = layout.panes.isEmpty ? Layout.smallestSize : Layout.fullSize
+        let state = isRunning ? "running" : "step \(history.position)"
+        let text = "\(size.columns)x\(size.rows) is too small: \(need.columns)x\(need.rows) shows more; \(state)"
+        let shown = message ?? text
+        canvas.write(shown.clipped(to: line.columns, ellipsis: look.glyphs.ellipsis), at: line.origin, style: look.theme.style(.headerPaused))
+    }
+
+    private func drawHeader(on canvas: inout Canvas, at line: Rect, _ look: Look) {
+        let theme = look.theme
+        canvas.fill(line, style: theme.style(.header))
+        let state: Span
+        if isRunning {
+            state = Span("\(look.glyphs.running) RUNNING \(Self.speeds[speed])/s", theme.style(.headerLive))
+        } else if history.isAtEnd {
+            state = Span("\(look.glyphs.paused) THE END", theme.style(.headerPaused))
+        } else {
+            state = Span("\(look.glyphs.paused) PAUSED", theme.style(.headerPaused))
+        }
+        let total = "\(history.steps.count)\(history.isComplete ? "" : "+")"
+        let running = observation.pool.count { $0.entry.end == nil }
+        let parts = [
+            Span("kadscope", theme.style(.textStrong)), state, Span("step \(history.position)/\(total)", theme.style(.header)),
+            Span("t \(Words.moment(observation.now))s", theme.style(.header)), Span("\(running) running", theme.style(.header)),
+            Span("\(observation.requests.count) in flight", theme.style(.header)), Span("seed \(scenario.seed)", theme.style(.header)),
+            Span(scenario.name, theme.style(.header)), Span(theme.name, theme.style(.header)),
+        ]
+        var column = 1
+        for part in parts where column + part.text.columns < line.columns {
+            let style = theme.style(.header).overlaid(with: part.style)
+            column += canvas.write(part.text, at: line.origin.moved(columns: column), style: style) + (line.columns > 100 ? 3 : 2)
+        }
+    }
+
+    private func drawTimeline(on canvas: inout Canvas, at line: Rect, _ look: Look) {
+        let (glyphs, theme) = (look.glyphs, look.theme)
+        let total = max(1, history.steps.count)
+        let share = " \(history.position * 100 / total)%".padded(to: 5, alignment: .right)
+        let length = line.columns - 7 - share.columns
+        guard length > 0 else { return }
+        let place = history.position * (length - 1) / total
+        let origin = line.origin.moved(columns: 4)
+        canvas.write(glyphs.begin, at: line.origin.moved(columns: 1), style: theme.style(.timelineFuture))
+        canvas.horizontalLine(at: origin, length: length, glyph: glyphs.timelineFuture, style: theme.style(.timelineFuture))
+        canvas.horizontalLine(at: origin, length: place, glyph: glyphs.timelinePast, style: theme.style(.timelinePast))
+        canvas.write(String(glyphs.timelineNow), at: origin.moved(columns: place), style: theme.style(.timelineNow))
+        canvas.write(glyphs.end, at: origin.moved(columns: length), style: theme.style(.timelineFuture))
+        canvas.write(share, at: origin.moved(columns: length + 2), style: theme.style(.textDim))
+    }
+
+    private func drawHints(on canvas: inout Canvas, at line: Rect, _ look: Look) {
+        canvas.fill(line, style: look.theme.style(.hintText))
+        if let message {
+            let text = " " + message.clipped(to: line.columns - 2, ellipsis: look.glyphs.ellipsis)
+            canvas.write(text, at: line.origin, style: look.theme.style(.hintText).overlaid(with: look.theme.style(.toastInfo)))
+            return
+        }
+        var column = 1
+        for entry in CommandTable.entries {
+            guard let hint = entry.hint, let key = entry.keys.first?.name, column + key.columns + hint.columns + 1 < line.columns else { continue }
+            column += canvas.write(key, at: line.origin.moved(columns: column), style: look.theme.style(.hintKey))
+            column += 1 + canvas.write(hint, at: line.origin.moved(columns: column + 1), style: look.theme.style(.hintText)) + 2
+        }
+    }
+}

@@ -1,0 +1,101 @@
+internal import Broadcasts
+internal import Coordination
+internal import Queries
+internal import Theming
+internal import Timeline
+
+/// How a broadcast stands with a node, as the pane Closest shows it: a glyph, a word and a colour for each.
+enum NodeStatus: Equatable, Sendable {
+    // While the lookup runs, and after it for nodes that were only asked.
+    case known, asked, answered, noAnswer
+    case findFailed(RequestError?)
+    // Of nodes that were chosen to store with.
+    case todo, storing, stored, notSent, unanswered
+    case storeFailed(RequestError)
+
+    init(_ status: QueryCandidate<NetworkNode>.Status) {
+        self =
+            switch status {
+            case .notContacted: .known
+            case .waiting: .asked
+            case .succeeded: .answered
+            case .failed: .findFailed(nil)
+            case .unresponsive: .noAnswer
+            }
+    }
+
+    init(_ status: StoreView<NetworkNode>.Status) {
+        self =
+            switch status {
+            case .todo: .todo
+            case .waiting: .storing
+            case .stored: .stored
+            case .failed(let error): .storeFailed(error)
+            }
+    }
+
+    /// What became of a node that was asked, by what an observer remembers.
+    init(_ trail: NodeTrail) {
+        self = trail.answered == nil ? .noAnswer : trail.findError == nil ? .answered : .findFailed(trail.findError)
+    }
+
+    /// The word for it, nine letters at most where it is one of ours.
+    var word: String {
+        switch self {
+        case .known: "known"
+        case .asked: "asked"
+        case .answered: "answered"
+        case .noAnswer: "no answer"
+        case .findFailed(let error): error.map(\.description) ?? "failed"
+        case .todo: "todo"
+        case .storing: "waiting"
+        case .stored: "stored"
+        case .notSent: "not sent"
+        case .unanswered: "unanswered"
+        case .storeFailed(let error): error.description
+        }
+    }
+
+    /// What it means, for the help.
+    var meaning: String {
+        switch self {
+        case .known: "heard of, not asked yet"
+        case .asked: "asked for closer nodes, its answer is awaited"
+        case .answered: "told which closer nodes it knows"
+        case .noAnswer: "was asked and did not answer in time"
+        case .findFailed: "was asked and answered with an error"
+        case .todo: "chosen, will be sent the record"
+        case .storing: "was sent the record, its answer is awaited"
+        case .stored: "has the record"
+        case .notSent: "was chosen, but the broadcast was stopped before it was sent to"
+        case .unanswered: "was sent the record; the broadcast ended before it answered"
+        case .storeFailed: "could not be stored with; the word says why"
+        }
+    }
+
+    /// One of each, in the order in which a node goes through them: for the help.
+    static let examples: [NodeStatus] = [
+        .known, .asked, .answered, .noAnswer, .findFailed(nil), .todo, .storing, .stored, .storeFailed(.timedOut), .notSent, .unanswered,
+    ]
+
+    /// The glyph for it.
+    func glyph(_ glyphs: Glyphs) -> Unicode.Scalar {
+        switch self {
+        case .known, .todo, .notSent: glyphs.todo
+        case .asked, .storing, .unanswered: glyphs.waiting
+        case .answered, .stored: glyphs.stored
+        case .noAnswer, .findFailed, .storeFailed: glyphs.failed
+        }
+    }
+
+    /// The role that it is drawn in.
+    var role: Role {
+        switch self {
+        case .known, .todo, .notSent: .stateTodo
+        case .asked, .storing, .unanswered: .stateWaiting
+        case .answered: .stateAnswered
+        case .stored: .stateStored
+        case .noAnswer, .findFailed, .storeFailed: .stateFailed
+        }
+    }
+}

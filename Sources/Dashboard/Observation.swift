@@ -1,0 +1,157 @@
+internal import Broadcasts
+internal import Coordination
+internal import Kademlia
+internal import Queries
+internal import Scenarios
+internal import Simulation
+internal import Timeline
+
+/// What the panes show of one moment: the rows of each, taken from the pool's view and the journal.
+struct Observation: Sendable {
+    /// A row of the pane Pool.
+    struct PoolRow: Sendable {
+        /// How far a broadcast is, in the words of the pane.
+        enum Phase: String, Sendable {
+            case line = "LINE"
+            case find = "FIND"
+            case store = "STORE"
+            case wait = "WAIT"
+            case done = "DONE"
+            case rejected = "REFUSED"
+        }
+
+        let entry: JournalEntry
+        let phase: Phase
+        /// The number of stores that have come to an end, and of all; `nil` before the nodes are chosen.
+        let progress: (done: Int, total: Int)?
+        let errors: Int
+        let age: Nanoseconds
+    }
+
+    /// A row of the pane In-flight.
+    struct Request: Sendable {
+        /// What tells a request from all others.
+        struct Name: Hashable, Sendable {
+            let id: OperationID
+            let node: Int32
+            let isStore: Bool
+        }
+
+        let name: Name
+        let node: NetworkNode
+        let sent: Instant?
+        let deadline: Instant?
+    }
+
+    /// A row of the pane Closest.
+    struct NodeRow: Sendable {
+        let node: NetworkNode
+        /// The place in the closest set, from 1 on; `nil` for a node that was not chosen.
+        let rank: Int?
+        let status: NodeStatus
+        let roundTrip: Nanoseconds?
+        let hops: Int?
+        /// The node that told of it; `nil` for a seed.
+        let via: NetworkNode?
+    }
+
+    let now: Instant
+    let pool: [PoolRow]
+    /// By deadline, the earliest first.
+    let requests: [Request]
+    private let view: NetworkPoolView
+    private let network: VirtualNetwork
+
+    init(_ history: History<Scenario.World>) {
+        let view = history.world.view
+        now = history.current?.time ?? .start
+        self.view = view
+        network = history.world.network
+        let now = now
+        pool = history.journal.entries.map { Self.row($0, view.broadcast($0.id), now) }
+        requests = view.broadcasts.flatMap { broadcast in
+            Self.requests(of: broadcast, history.journal.entry(broadcast.id))
+        }.sorted { Self.order($0) < Self.order($1) }
+    }
+
+    private static func row(_ entry: JournalEntry, _ view: BroadcastView<NetworkNode>?, _ now: Instant) -> PoolRow {
+        let age = entry.started.duration(to: entry.ended?.time ?? now)
+        switch entry.end {
+        case .rejected:
+            return PoolRow(entry: entry, phase: .rejected, progress: nil, errors: 0, age: age)
+        case .finished(let outcome):
+            let total = outcome.contacted.count + outcome.notContacted.count
+            return PoolRow(
+                entry: entry, phase: .done, progress: (outcome.contacted.count - outcome.unanswered.count, total),
+                errors: outcome.errors.count, age: age)
+        case nil:
+            let phase: PoolRow.Phase =
+                switch view?.phase {
+                case .queued: .line
+                case .finding, nil: .find
+                case .storing: .store
+                case .awaitingStores: .wait
+                }
+            let stores = view?.stores ?? []
+            let failed = stores.count { if case .failed = $0.status { true } else { false } }
+            let stored = stores.count { $0.status == .stored }
+            return PoolRow(
+                entry: entry, phase: phase, progress: stores.isEmpty ? nil : (stored + failed, stores.count), errors: failed, age: age)
+        }
+    }
+
+    private static func requests(of broadcast: BroadcastView<NetworkNode>, _ entry: JournalEntry?) -> [Request] {
+        let finds = (broadcast.query?.candidates ?? []).compactMap { candidate -> Request? in
+            guard case .waiting(let deadline) = candidate.status else { return nil }
+            return Request(
+                name: .init(id: broadcast.id, node: candidate.node.index, isStore: false), node: candidate.node,
+                sent: entry?.trails[candidate.node.index]?.asked, deadline: deadline)
+        }
+        let stores = broadcast.stores.compactMap { store -> Request? in
+            guard case .waiting(let sent, let deadline) = store.status else { return nil }
+            return Request(
+                name: .init(id: broadcast.id, node: store.node.index, isStore: true), node: store.node, sent: sent, deadline: deadline)
+        }
+        return finds + stores
+    }
+
+    private static func order(_ request: Request) -> (Instant, Instant, Int32) {
+        (request.deadline ?? .distantFuture, request.sent ?? .start, request.node.index)
+    }
+}
+
+// MARK: - The nodes of one broadcast
+
+extension Observation {
+    /// The nodes that a broadcast deals with: the chosen ones first, each part closest first.
+    func nodes(of entry: JournalEntry) -> [NodeRow] {
+        let broadcast = entry.end == nil ? view.broadcast(entry.id) : nil
+        if let query = broadcast?.query {
+            return query.candidates.enumerated().map { row(entry, $0.element.node, rank: $0.offset + 1, NodeStatus($0.element.status)) }
+        }
+        let chosen = chosenNodes(of: entry, broadcast)
+        let keys = Set(chosen.map(\.node.index))
+        let asked = entry.nodes(where: { $0.asked != nil }, in: network).filter { !keys.contains($0.index) }
+        return chosen + asked.map { row(entry, $0, rank: nil, entry.trails[$0.index].map(NodeStatus.init) ?? .known) }
+    }
+
+    private func chosenNodes(of entry: JournalEntry, _ broadcast: BroadcastView<NetworkNode>?) -> [NodeRow] {
+        if let broadcast {
+            return broadcast.stores.enumerated().map { row(entry, $0.element.node, rank: $0.offset + 1, NodeStatus($0.element.status)) }
+        }
+        guard case .finished(let outcome) = entry.end else { return [] }
+        var status: [Int32: NodeStatus] = [:]
+        for node in outcome.contacted { status[node.index] = .stored }
+        for failure in outcome.errors { status[failure.node.index] = .storeFailed(failure.error) }
+        for node in outcome.unanswered { status[node.index] = .unanswered }
+        for node in outcome.notContacted { status[node.index] = .notSent }
+        let nodes = (outcome.contacted + outcome.notContacted).sorted { $0.key.isCloser(to: entry.target, than: $1.key) }
+        return nodes.enumerated().map { row(entry, $0.element, rank: $0.offset + 1, status[$0.element.index] ?? .stored) }
+    }
+
+    private func row(_ entry: JournalEntry, _ node: NetworkNode, rank: Int?, _ status: NodeStatus) -> NodeRow {
+        NodeRow(
+            node: node, rank: rank, status: status, roundTrip: entry.trails[node.index]?.roundTrip, hops: entry.hops(to: node),
+            via: entry.teller(of: node).flatMap { network.node($0) })
+    }
+}

@@ -1,0 +1,113 @@
+internal import Broadcasts
+internal import Canvas
+internal import Coordination
+internal import Kademlia
+internal import Theming
+internal import Timeline
+
+// MARK: - The pane Closest: the nodes that the selected broadcast deals with
+
+extension Dashboard {
+    func drawClosest(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
+        let glyphs = drawing.look.glyphs
+        guard let entry = shownBroadcast else {
+            drawing.drawFrame(on: &canvas, title: Pane.closest.title, count: "")
+            drawing.drawEmpty("The nodes closest to the record's key will stand here, each with its distance and what came of it.", on: &canvas)
+            return
+        }
+        let rows = shownNodes
+        let selected = selectedRow(.closest)
+        let title = "\(Pane.closest.title) \(glyphs.dot) \(entry.id) \(glyphs.arrowIn) \(drawing.words.key(entry.target))"
+        let queries = scenario.pool.queries
+        let limits = entry.strategy == .static ? "" : "k=\(queries.replication) \(glyphs.alpha)=\(queries.queryConcurrency)   "
+        drawing.drawFrame(on: &canvas, title: title, count: rows.isEmpty ? "" : "\(limits)\(selected + 1) of \(rows.count)")
+        drawSummary(of: entry, rows, drawing, on: &canvas)
+        guard !rows.isEmpty else {
+            drawing.drawEmpty(emptyText(of: entry), on: &canvas)
+            return
+        }
+        let width = drawing.inner.columns - 1
+        let groups = scenario.keyBits == 8 ? 1 : width >= 72 ? 4 : width >= 42 ? 2 : 1
+        let columns = [
+            TableColumn(title: "#", width: 3, alignment: .right, priority: 3), TableColumn(title: "cpl", width: 3, alignment: .right),
+            TableColumn(title: "distance", width: max(scenario.keyBits == 8 ? 8 : 4, groups * 5 - 1)),
+            TableColumn(title: "node", width: 7), TableColumn(title: "state", width: 11),
+            TableColumn(title: "rtt", width: 6, alignment: .right, priority: 2),
+            TableColumn(title: "hop", width: 3, alignment: .right, priority: 4), TableColumn(title: "via", width: 7, priority: 5),
+            TableColumn(title: "near to far", width: 12, priority: 6),
+        ]
+        let table = TextTable(columns, width: width)
+        if !drawing.titles.isEmpty { table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim)) }
+        for line in 0..<drawing.rows.rows {
+            let index = line + (scroll[.closest] ?? 0)
+            guard index < rows.count else { break }
+            drawing.drawRow(
+                cells(of: rows[index], entry, drawing, groups), in: table, on: &canvas, at: drawing.rows.line(line),
+                isSelected: index == selected)
+        }
+    }
+
+    private func cells(of row: Observation.NodeRow, _ entry: JournalEntry, _ drawing: PaneDrawing, _ groups: Int) -> [Span] {
+        let (glyphs, words) = (drawing.look.glyphs, drawing.words)
+        let dim = drawing.style(.textDim)
+        let isChosen = row.rank != nil
+        let prefix = words.commonPrefixLength(row.node.key, entry.target)
+        let distance = words.distance(row.node.key.distance(to: entry.target), groups: groups)
+        // The distance on a scale of powers of two: one bit of prefix is one cell less.
+        let farness = max(0, 12 - prefix)
+        return [
+            Span(row.rank.map { "\($0)" } ?? String(glyphs.dot), drawing.style(isChosen ? .text : .textDim)), Span("\(prefix)", drawing.style(.text)),
+            Span(distance, dim), Span(words.shortKey(row.node.key), drawing.style(.node)),
+            Span("\(row.status.glyph(glyphs)) \(row.status.word)", drawing.style(row.status.role)),
+            Span(row.roundTrip.map { Words.length($0) } ?? "", dim), Span(row.hops.map { "\($0)" } ?? "", dim),
+            Span(row.via.map { words.shortKey($0.key) } ?? "seed", dim),
+            Span(String(repeating: String(glyphs.barFull), count: farness), drawing.style(.mapBucket)),
+        ]
+    }
+
+    private func emptyText(of entry: JournalEntry) -> String {
+        switch entry.end {
+        case .rejected(let reason): "This broadcast was refused: \(reason)."
+        case .finished: "Nobody was asked and nobody was stored with."
+        case nil: "No node is known yet."
+        }
+    }
+
+    /// A line of glyphs, one for each node that was chosen or asked, and a sentence about how things stand.
+    private func drawSummary(of entry: JournalEntry, _ rows: [Observation.NodeRow], _ drawing: PaneDrawing, on canvas: inout Canvas) {
+        guard !drawing.summary.isEmpty else { return }
+        let glyphs = drawing.look.glyphs
+        let line = drawing.summary.line(drawing.summary.rows - 1)
+        canvas.write(
+            sentence(about: entry, rows).clipped(to: line.columns - 2, ellipsis: glyphs.ellipsis), at: line.origin.moved(columns: 1),
+            style: drawing.style(entry.end == nil ? .text : .textStrong))
+        guard drawing.summary.rows > 1 else { return }
+        let chosen = rows.filter { $0.rank != nil }
+        var column = 1
+        for row in chosen where column < line.columns - 1 {
+            canvas.write(
+                String(row.status.glyph(glyphs)), at: drawing.summary.origin.moved(columns: column), style: drawing.style(row.status.role))
+            column += 1
+        }
+    }
+
+    private func sentence(about entry: JournalEntry, _ rows: [Observation.NodeRow]) -> String {
+        switch entry.end {
+        case .finished(let outcome):
+            return StepText.summary(of: outcome) + (entry.strategy == .static ? "" : ", \(entry.askedCount) asked")
+        case .rejected: return "refused"
+        case nil: break
+        }
+        func count(_ matches: (NodeStatus) -> Bool) -> Int { rows.count { $0.rank != nil && matches($0.status) } }
+        switch observation.pool.first(where: { $0.entry.id == entry.id })?.phase {
+        case .line: return "in line for one of \(scenario.pool.queries.concurrency) lookups; \(rows.count) known"
+        case .find:
+            return "looking: \(rows.count) known, \(entry.askedCount) asked, \(entry.answeredCount) answered"
+        case .store, .wait:
+            let failed = count { $0.role == .stateFailed }
+            let sentence = "storing: \(count { $0 == .stored }) stored, \(count { $0 == .storing }) waiting, \(count { $0 == .todo }) todo"
+            return failed == 0 ? sentence : "\(sentence), \(failed) failed"
+        case .done, .rejected, nil: return ""
+        }
+    }
+}

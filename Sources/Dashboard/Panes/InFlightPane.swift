@@ -1,0 +1,54 @@
+internal import Canvas
+internal import Coordination
+internal import Theming
+
+// MARK: - The pane In-flight: the requests that are awaited
+
+extension Dashboard {
+    func drawInFlight(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
+        let rows = observation.requests
+        let selected = selectedRow(.inFlight)
+        let dot = drawing.look.glyphs.dot
+        drawing.drawFrame(
+            on: &canvas, title: "\(Pane.inFlight.title) \(dot) by deadline", count: rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)")
+        guard !rows.isEmpty else {
+            drawing.drawEmpty("No request is awaited.", on: &canvas)
+            return
+        }
+        let idWidth = min(12, rows.map { $0.name.id.name.columns }.max() ?? 2)
+        let barWidth = max(4, min(16, drawing.inner.columns - 28))
+        let table = TextTable(
+            [
+                TableColumn(title: "rpc", width: 5), TableColumn(title: "bc", width: max(2, idWidth)), TableColumn(title: "node", width: 7),
+                TableColumn(title: "sent", width: 7, alignment: .right, priority: 2), TableColumn(title: "", width: barWidth, priority: 1),
+                TableColumn(title: "left", width: 6, alignment: .right),
+            ], width: drawing.inner.columns - 1)
+        if !drawing.titles.isEmpty { table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim)) }
+        for line in 0..<drawing.rows.rows {
+            let index = line + (scroll[.inFlight] ?? 0)
+            guard index < rows.count else { break }
+            drawing.drawRow(
+                cells(of: rows[index], drawing, barWidth), in: table, on: &canvas, at: drawing.rows.line(line), isSelected: index == selected)
+        }
+    }
+
+    private func cells(of request: Observation.Request, _ drawing: PaneDrawing, _ barWidth: Int) -> [Span] {
+        let glyphs = drawing.look.glyphs
+        let isStore = request.name.isStore
+        var (share, left) = (0.0, "never")
+        if let deadline = request.deadline, let sent = request.sent {
+            let whole = max(1, sent.duration(to: deadline).count)
+            let remaining = max(0, observation.now.duration(to: deadline).count)
+            share = Double(remaining) / Double(whole)
+            left = Words.length(Nanoseconds(remaining))
+        }
+        let full = Int((share * Double(barWidth)).rounded(.up))
+        let bar = (0..<barWidth).map { String($0 < full ? glyphs.barFull : glyphs.barEmpty) }.joined()
+        return [
+            Span(isStore ? "STORE" : "FIND", drawing.style(isStore ? .phaseStore : .phaseFind)),
+            Span(request.name.id.name, drawing.style(.text)), Span(drawing.words.shortKey(request.node.key), drawing.style(.node)),
+            Span(request.sent.map { Words.moment($0) } ?? "", drawing.style(.textDim)),
+            Span(bar, drawing.look.theme.gradient(.deadline, at: 1 - share)), Span(left, drawing.look.theme.gradient(.deadline, at: 1 - share)),
+        ]
+    }
+}

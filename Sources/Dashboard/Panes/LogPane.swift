@@ -1,0 +1,52 @@
+internal import Canvas
+internal import Coordination
+internal import Theming
+internal import Timeline
+
+// MARK: - The pane Log: the steps up to now, each with what went in and what came out
+
+extension Dashboard {
+    func drawLog(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
+        let glyphs = drawing.look.glyphs
+        let follows = selectedStep == nil
+        let place = history.position == 0 ? "" : "step \(selectedRow(.log) + 1) of \(history.position)"
+        drawing.drawFrame(on: &canvas, title: Pane.log.title, count: follows ? "\(glyphs.follow) follow   \(place)" : "G follows   \(place)")
+        guard history.position > 0 else {
+            drawing.drawEmpty("Each step will stand here: the event that went into the pool, and the state that came out of it.", on: &canvas)
+            return
+        }
+        let idWidth = min(12, scenario.broadcasts.map { $0.id.name.columns }.max() ?? 2)
+        let table = TextTable(
+            [
+                TableColumn(title: "", width: 1), TableColumn(title: "step", width: 5, alignment: .right),
+                TableColumn(title: "time", width: 8, alignment: .right, priority: 4), TableColumn(title: "bc", width: max(2, idWidth)),
+                TableColumn(title: "", width: 1), TableColumn(title: "in, out", width: 21),
+                TableColumn(title: "node", width: drawing.inner.columns >= 90 ? 8 : 7, priority: 1),
+                TableColumn(title: "detail", width: 12, priority: 2, grows: true),
+            ], width: drawing.inner.columns - 1)
+        if !drawing.titles.isEmpty { table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim)) }
+        for line in 0..<drawing.rows.rows {
+            let index = line + (scroll[.log] ?? 0)
+            guard index / 2 < history.position else { break }
+            let step = history.steps[index / 2]
+            drawing.drawRow(
+                cells(of: step, isState: index % 2 == 1, drawing), in: table, on: &canvas, at: drawing.rows.line(line),
+                isSelected: step.number == selectedRow(.log) + 1)
+        }
+    }
+
+    private func cells(of step: Step, isState: Bool, _ drawing: PaneDrawing) -> [Span] {
+        let (glyphs, words) = (drawing.look.glyphs, drawing.words)
+        let text = isState ? StepText(stateOf: step, words) : StepText(eventOf: step, words)
+        let isCurrent = step.number == history.position
+        let role: Role = isState ? .logOut : step.event == .poll ? .logPoll : .logIn
+        let node = text.node.map { drawing.inner.columns >= 90 ? words.key($0.key) : words.shortKey($0.key) }
+        return [
+            Span(isCurrent ? String(glyphs.now) : " ", drawing.style(.timelineNow)), Span("\(step.number)", drawing.style(.logStep)),
+            Span(Words.moment(step.time), drawing.style(.logTime)),
+            Span(text.broadcast?.name ?? String(glyphs.dot), drawing.style(.text)),
+            Span(String(isState ? glyphs.arrowOut : glyphs.arrowIn), drawing.style(role)), Span(text.name, drawing.style(role)),
+            Span(node ?? "", drawing.style(.node)), Span(text.detail, drawing.style(text.isTrouble ? .stateFailed : .textDim)),
+        ]
+    }
+}

@@ -1,0 +1,91 @@
+internal import Canvas
+internal import Theming
+
+/// The frame of a pane, and what the panes draw alike.
+struct PaneDrawing {
+    let pane: Pane
+    let rect: Rect
+    let isFocused: Bool
+    let look: Look
+    let words: Words
+
+    var inner: Rect { rect.inset() }
+    /// Where the titles of the columns stand; empty where there is no room for them.
+    var titles: Rect { Self.hasTitles(pane, inner) ? inner.line(0) : .zero }
+    /// Where the things stand.
+    var rows: Rect { Self.rows(of: pane, in: rect) }
+    /// Where the summary stands; empty where there is no room for it.
+    var summary: Rect { inner.split(rows: inner.rows - Self.summaryRows(pane, inner)).bottom }
+
+    func style(_ role: Role) -> Style { look.theme.style(role) }
+
+    /// The lines for the things of a pane.
+    static func rows(of pane: Pane, in rect: Rect) -> Rect {
+        let inner = rect.inset()
+        return inner.split(rows: hasTitles(pane, inner) ? 1 : 0).bottom.split(rows: -summaryRows(pane, inner)).top
+    }
+
+    private static func hasTitles(_ pane: Pane, _ inner: Rect) -> Bool {
+        pane == .log ? inner.rows >= 7 : inner.rows >= 4
+    }
+
+    private static func summaryRows(_ pane: Pane, _ inner: Rect) -> Int {
+        switch pane {
+        case .pool: inner.rows >= 6 ? 1 : 0
+        case .closest: inner.rows >= 8 ? 2 : inner.rows >= 4 ? 1 : 0
+        case .inFlight, .log: 0
+        }
+    }
+
+    /// Draws the border with its title, and what stands in its lower part.
+    func drawFrame(on canvas: inout Canvas, title: String, count: String) {
+        let border = style(isFocused ? .paneBorderFocus : .paneBorder)
+        canvas.box(rect, glyphs: isFocused ? look.glyphs.boxFocused : look.glyphs.box, style: border)
+        let room = rect.columns - 6
+        canvas.write(" \(pane.rawValue)", at: rect.origin.moved(columns: 2), style: style(.paneBorderFocus), width: max(0, room))
+        canvas.write(
+            " \(title) ".clipped(to: room, ellipsis: look.glyphs.ellipsis), at: rect.origin.moved(columns: 4),
+            style: style(.paneTitle))
+        let text = " \(count) ".clipped(to: room, ellipsis: look.glyphs.ellipsis)
+        if !count.isEmpty {
+            canvas.write(
+                text, at: rect.origin.moved(columns: rect.columns - 2 - text.columns, rows: rect.rows - 1), style: style(.paneCount))
+        }
+    }
+
+    /// Draws a line of a table with the mark of the selection before it.
+    func drawRow(
+        _ cells: [Span], in table: TextTable, on canvas: inout Canvas, at line: Rect, isSelected: Bool
+    ) {
+        let (mark, rest) = line.split(columns: 1)
+        if isSelected { canvas.write(String(look.glyphs.selection), at: mark.origin, style: style(.paneBorderFocus)) }
+        table.draw(cells, on: &canvas, at: rest, ellipsis: look.glyphs.ellipsis)
+        if isSelected {
+            let selection = style(isFocused ? .selection : .selectionInactive)
+            canvas.restyle(line) { $0.overlaid(with: selection) }
+        }
+    }
+
+    /// Writes a sentence where there are no things to show.
+    func drawEmpty(_ text: String, on canvas: inout Canvas) {
+        let lines = text.wrapped(to: rows.columns - 2)
+        for (index, line) in lines.enumerated() where index < rows.rows {
+            canvas.write(line, at: rows.line(index).origin.moved(columns: 1), style: style(.textDim))
+        }
+    }
+}
+
+extension String {
+    /// The text in lines of at most `width` columns, broken between words.
+    func wrapped(to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in split(separator: " ") {
+            if let last = lines.last, last.columns + 1 + String(word).columns <= width {
+                lines[lines.count - 1] += " \(word)"
+            } else {
+                lines.append(String(word).clipped(to: Swift.max(1, width)))
+            }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,64 @@
+internal import Canvas
+internal import Coordination
+internal import Theming
+internal import Timeline
+
+// MARK: - The pane Pool: all broadcasts
+
+extension Dashboard {
+    func drawPool(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
+        let rows = observation.pool
+        let selected = selectedRow(.pool)
+        let planned = scenario.broadcasts.count
+        let count = rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)\(planned > rows.count ? ", \(planned - rows.count) to come" : "")"
+        drawing.drawFrame(on: &canvas, title: Pane.pool.title, count: count)
+        let idWidth = min(12, rows.map { $0.entry.id.name.columns }.max() ?? 2)
+        let table = TextTable(
+            [
+                TableColumn(title: "id", width: max(2, idWidth)), TableColumn(title: "strategy", width: 10, priority: 2),
+                TableColumn(title: "target", width: 7, priority: 5), TableColumn(title: "phase", width: 7),
+                TableColumn(title: "progress", width: 10, priority: 6), TableColumn(title: "done", width: 5, alignment: .right, priority: 1),
+                TableColumn(title: "er", width: 2, alignment: .right, priority: 3),
+                TableColumn(title: "age", width: 6, alignment: .right, priority: 4),
+            ], width: drawing.inner.columns - 1)
+        guard !rows.isEmpty else {
+            drawing.drawEmpty("No broadcast has been started yet. Press s to take the first step.", on: &canvas)
+            return
+        }
+        if !drawing.titles.isEmpty { table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim)) }
+        for line in 0..<drawing.rows.rows {
+            let index = line + (scroll[.pool] ?? 0)
+            guard index < rows.count else { break }
+            drawing.drawRow(cells(of: rows[index], drawing), in: table, on: &canvas, at: drawing.rows.line(line), isSelected: index == selected)
+        }
+        if !drawing.summary.isEmpty, let step = history.current {
+            let state = StepText(stateOf: step, drawing.words)
+            let text = ["last out:", state.name, state.broadcast?.name, state.node.map { drawing.words.shortKey($0.key) }]
+            canvas.write(
+                text.compactMap { $0 }.joined(separator: " ").clipped(to: drawing.summary.columns - 2, ellipsis: drawing.look.glyphs.ellipsis),
+                at: drawing.summary.origin.moved(columns: 1), style: drawing.style(.textDim))
+        }
+    }
+
+    private func cells(of row: Observation.PoolRow, _ drawing: PaneDrawing) -> [Span] {
+        let (glyphs, dot) = (drawing.look.glyphs, String(drawing.look.glyphs.dot))
+        let role: Role =
+            switch row.phase {
+            case .line: .stateIdle
+            case .find: .phaseFind
+            case .store: .phaseStore
+            case .wait: .phaseWait
+            case .done: .phaseDone
+            case .rejected: .stateFailed
+            }
+        let filled = row.progress.map { $0.done * 10 / max(1, $0.total) } ?? 0
+        let bar = (0..<10).map { String($0 < filled ? glyphs.barFull : glyphs.barEmpty) }.joined()
+        return [
+            Span(row.entry.id.name, drawing.style(.textStrong)), Span(row.entry.strategy.title, drawing.style(.text)),
+            Span(drawing.words.shortKey(row.entry.target), drawing.style(.keyTarget)), Span(row.phase.rawValue, drawing.style(role)),
+            Span(bar, drawing.style(role)), Span(row.progress.map { "\($0.done)/\($0.total)" } ?? dot, drawing.style(.text)),
+            Span(row.errors == 0 ? dot : "\(row.errors)", drawing.style(row.errors == 0 ? .textDim : .stateFailed)),
+            Span(Words.length(row.age), drawing.style(.textDim)),
+        ]
+    }
+}

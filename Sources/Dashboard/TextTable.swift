@@ -1,0 +1,75 @@
+internal import Canvas
+
+/// A word of a line, with its style.
+struct Span: Equatable, Sendable {
+    var text: String
+    var style: Style
+
+    init(_ text: String, _ style: Style) {
+        self.text = text
+        self.style = style
+    }
+}
+
+/// A column of a table.
+struct TableColumn: Sendable {
+    let title: String
+    let width: Int
+    var alignment = Alignment.left
+    /// Where there is not room for all, columns of a higher number give way first; 0 stays always.
+    var priority = 0
+    /// Whether it takes the room that is left over.
+    var grows = false
+}
+
+/// Lines of columns, as many columns as there is room for.
+struct TextTable: Sendable {
+    /// The columns that there is room for: their place in the list, where they begin, how wide they are.
+    private let placed: [(index: Int, column: Int, width: Int)]
+    private let columns: [TableColumn]
+
+    /// A table in a width.
+    init(_ columns: [TableColumn], width: Int) {
+        self.columns = columns
+        var kept = Set(columns.indices)
+        func total() -> Int { kept.reduce(kept.count - 1) { $0 + columns[$1].width } }
+        while total() > width, let least = kept.max(by: { columns[$0].priority < columns[$1].priority }), columns[least].priority > 0 {
+            kept.remove(least)
+        }
+        var spare = max(0, width - total())
+        var column = 0
+        placed = kept.sorted().map { index in
+            var own = columns[index].width
+            if columns[index].grows {
+                own += spare
+                spare = 0
+            }
+            defer { column += own + 1 }
+            return (index, column, own)
+        }
+    }
+
+    /// Whether there was room for the column with this title.
+    func shows(_ title: String) -> Bool {
+        placed.contains { columns[$0.index].title == title }
+    }
+
+    /// The width of the column with this title, 0 if there was no room for it.
+    func width(of title: String) -> Int {
+        placed.first { columns[$0.index].title == title }?.width ?? 0
+    }
+
+    /// Draws the titles.
+    func drawTitles(on canvas: inout Canvas, at line: Rect, style: Style) {
+        draw(columns.map { Span($0.title, style) }, on: &canvas, at: line, ellipsis: " ")
+    }
+
+    /// Draws a line; a cell stands for the column of the same place in the list.
+    func draw(_ cells: [Span], on canvas: inout Canvas, at line: Rect, ellipsis: Unicode.Scalar) {
+        for (index, column, width) in placed where index < cells.count {
+            let room = min(width, line.columns - column)
+            let text = cells[index].text.clipped(to: room, ellipsis: ellipsis).padded(to: room, alignment: columns[index].alignment)
+            canvas.write(text, at: line.origin.moved(columns: column), style: cells[index].style, width: room)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+public import Broadcasts
+public import Coordination
+public import Kademlia
+public import Simulation
+public import Timeline
+
+/// A run to be: a network, a pool, and the broadcasts that are started in it.
+public struct Scenario: Sendable {
+    /// One broadcast of the plan.
+    public struct PlannedBroadcast: Sendable {
+        /// The operation's id.
+        public let id: OperationID
+        /// The strategy and its options.
+        public let configuration: BroadcastConfiguration
+        /// What is stored.
+        public let record: Record
+        /// The key that it is stored under.
+        public let target: Key256
+        /// The nodes to begin with.
+        public let seed: [NetworkNode]
+        /// When it is started.
+        public let start: Instant
+        /// When it is stopped, if it still runs then.
+        public let stop: Instant?
+    }
+
+    /// What drives the pool in this scenario.
+    public typealias World = SimulatedWorld<BroadcastPool<NetworkNode, Record>>
+
+    /// The name of the scenario: that of a built-in one, or the name of a file.
+    public let name: String
+    /// One line about it.
+    public let title: String
+    /// The network.
+    public let network: VirtualNetwork
+    /// How the pool runs its broadcasts.
+    public let pool: PoolConfiguration
+    /// How the driver polls.
+    public let polling: World.Polling
+    /// The broadcasts, in the order of the file.
+    public let broadcasts: [PlannedBroadcast]
+
+    /// The width of the keys in bits.
+    public var keyBits: Int { network.configuration.keyBits }
+
+    /// The seed that all that is random comes from.
+    public var seed: UInt64 { network.configuration.seed }
+
+    /// The run at its start.
+    ///
+    /// - Throws: an error that names the field of the pool's configuration that is out of its range; never for a scenario read from a file.
+    public func world() throws(ConfigurationError) -> World {
+        var acts: [World.Act] = []
+        for broadcast in broadcasts {
+            acts.append(
+                .init(
+                    time: broadcast.start,
+                    event: .startBroadcast(
+                        id: broadcast.id, target: broadcast.target, message: broadcast.record, seed: broadcast.seed,
+                        configuration: broadcast.configuration)))
+            if let stop = broadcast.stop { acts.append(.init(time: stop, event: .stopBroadcast(id: broadcast.id))) }
+        }
+        let machine = try BroadcastPool<NetworkNode, Record>(localNode: network.local, configuration: pool)
+        return World(network: network, pool: machine, plan: acts, polling: polling)
+    }
+}
