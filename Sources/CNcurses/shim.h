@@ -6,16 +6,20 @@
 #define NCURSES_WIDECHAR 1
 #define _XOPEN_SOURCE_EXTENDED 1
 #include <curses.h>
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
-#include <sys/ioctl.h>
+#include <sys/select.h>
+#include <time.h>
 #include <wchar.h>
 
 // Not in the narrow view of <wchar.h> that Swift's C library module is built with.
 extern int wcwidth(wchar_t character);
 
 // Terminfo, without <term.h>, which defines macros such as `lines` and `columns`.
+extern int setupterm(const char *type, int descriptor, int *result);
 extern char *tigetstr(const char *name);
 
 static inline attr_t nc_bold(void) { return WA_BOLD; }
@@ -48,12 +52,23 @@ static inline int nc_get_cell(const cchar_t *cell, wchar_t *character, attr_t *a
 
 static inline const char *nc_codeset(void) { return nl_langinfo(CODESET); }
 
-static inline int nc_window_size(int descriptor, int *columns, int *rows) {
-    struct winsize size = {0};
-    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return -1;
-    *columns = size.ws_col;
-    *rows = size.ws_row;
-    return 0;
+// Waits until one of two descriptors can be read: bit 0 for the first, bit 1 for the second, 0 when the time is up, -1 for an error or a
+// signal (errno). Signals are as `mask` says while it waits, and only then: none is lost between a look at them and the waiting.
+// A negative number of nanoseconds waits for ever.
+static inline int nc_wait(int first, int second, long long nanoseconds, const sigset_t *mask) {
+    if (first < 0 || second < 0 || first >= FD_SETSIZE || second >= FD_SETSIZE) {
+        errno = EBADF;
+        return -1;
+    }
+    fd_set readable;
+    FD_ZERO(&readable);
+    FD_SET(first, &readable);
+    FD_SET(second, &readable);
+    struct timespec limit = {(time_t)(nanoseconds / 1000000000), (long)(nanoseconds % 1000000000)};
+    int highest = first > second ? first : second;
+    int count = pselect(highest + 1, &readable, NULL, NULL, nanoseconds < 0 ? NULL : &limit, mask);
+    if (count <= 0) return count;
+    return (FD_ISSET(first, &readable) ? 1 : 0) | (FD_ISSET(second, &readable) ? 2 : 0);
 }
 
 #endif

@@ -12,19 +12,39 @@ static struct termios savedMode;
 static char bytes[TERMINAL_GUARD_CAPACITY];
 static size_t byteCount;
 static int terminal = -1;
+static int kept = -1;
+static int real = -1;
 static volatile sig_atomic_t armed;
 
-// Only functions that are safe in a signal handler.
+// From here on only functions that are safe in a signal handler.
+
+static void writeAll(int descriptor, const char *text, size_t length) {
+    size_t written = 0;
+    while (written < length) {
+        ssize_t count = write(descriptor, text + written, length - written);
+        if (count <= 0) return;
+        written += (size_t)count;
+    }
+}
+
+static void handOutKeptError(void) {
+    if (real < 0) return;
+    dup2(real, STDERR_FILENO);
+    char piece[1024];
+    off_t offset = 0;
+    ssize_t count;
+    while ((count = pread(kept, piece, sizeof piece, offset)) > 0) {
+        writeAll(real, piece, (size_t)count);
+        offset += count;
+    }
+}
+
 static void giveBack(int number, siginfo_t *info, void *context) {
     if (armed) {
         armed = 0;
-        size_t written = 0;
-        while (written < byteCount) {
-            ssize_t count = write(terminal, bytes + written, byteCount - written);
-            if (count <= 0) break;
-            written += (size_t)count;
-        }
+        writeAll(terminal, bytes, byteCount);
         tcsetattr(terminal, TCSANOW, &savedMode);
+        handOutKeptError();
     }
     for (int index = 0; index < guardedCount; index++) {
         if (guarded[index] != number) continue;
@@ -41,12 +61,15 @@ static void giveBack(int number, siginfo_t *info, void *context) {
     }
 }
 
-int terminal_guard_arm(int descriptor, const struct termios *mode, const char *resetBytes, size_t length) {
+int terminal_guard_arm(
+    int descriptor, const struct termios *mode, const char *resetBytes, size_t length, int keptError, int realError) {
     if (armed || length > sizeof bytes) return -1;
     memcpy(bytes, resetBytes, length);
     byteCount = length;
     savedMode = *mode;
     terminal = descriptor;
+    kept = keptError;
+    real = realError;
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_sigaction = giveBack;

@@ -1,1 +1,161 @@
-// Being written.
+internal import CNcurses
+internal import CTerminalGuard
+public import Canvas
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// The terminal on standard input and output, taken over for a screen: drawings go in, keys come out.
+///
+/// It belongs to the main thread: that is where signals arrive. While it is open standard error is kept back and written out after
+/// closing. Whatever ends the program, a crash included, the terminal is given back as it was. There can be one at a time.
+public final class Terminal {
+    let screen: Screen
+    /// Where keys come from.
+    let input: Int32
+    let signals: SignalPipe
+    /// What a real terminal needs besides the screen; nil for a headless one.
+    private let session: Session?
+    var paste = PasteFilter()
+    /// Keys that were read but not handed out.
+    var queue: [KeyPress] = []
+    var isOpen = true
+
+    /// What is done to a real terminal.
+    private struct Session {
+        let output: Int32
+        let isANSI: Bool
+        let capture: ErrorCapture?
+    }
+
+    /// Whether boxes, arrows and other characters beyond ASCII can be shown.
+    public let isUnicode: Bool
+
+    /// How many colours there are. At most 256: where a drawing has red, green and blue, a near one of those is taken.
+    public var colorDepth: ColorDepth { screen.depth }
+
+    /// The present size. It changes only when ``nextInput(timeout:)`` says so.
+    public var size: Size { screen.size }
+
+    /// Whether pasted text arrives as keys, its line ends and other controls left out. The default is no: pasted text would run commands.
+    public var acceptsPaste: Bool {
+        get { paste.isAccepting }
+        set { paste.isAccepting = newValue }
+    }
+
+    /// Takes the terminal over.
+    ///
+    /// - Parameter colorDepth: how many colours to use; more than the terminal has are not used. The default, nil, is none if the
+    ///   environment variable NO_COLOR is set and not empty, and all the terminal has otherwise.
+    /// - Throws: if standard input or output is not a terminal, or not one with a screen.
+    public init(colorDepth: ColorDepth? = nil) throws(TerminalError) {
+        guard isatty(STDIN_FILENO) == 1 else { throw .inputIsNoTerminal }
+        guard isatty(STDOUT_FILENO) == 1 else { throw .outputIsNoTerminal }
+        let type = try TerminalType.current(descriptor: STDOUT_FILENO)
+        let resetBytes = TerminalType.resetBytes
+        let isANSI = TerminalType.isANSI
+        var mode = termios()
+        guard tcgetattr(STDIN_FILENO, &mode) == 0 else { throw .unusable("its mode cannot be read") }
+        guard let signals = SignalPipe() else { throw .unusable("no file descriptors are left") }
+        // With these ncurses would not notice another size.
+        unsetenv("LINES")
+        unsetenv("COLUMNS")
+        isUnicode = TextEncoding.adopt()
+        terminal_signals_remember()
+        let depth = colorDepth ?? (environment("NO_COLOR") == nil ? nil : ColorDepth.none)
+        guard
+            let screen = Screen(
+                type: type, output: nc_stdout(), input: nc_stdin(), depth: depth, isUnicode: isUnicode, size: nil)
+        else {
+            signals.release()
+            throw .unusable("ncurses refuses it")
+        }
+        self.screen = screen
+        self.signals = signals
+        input = STDIN_FILENO
+        // After ncurses: its own handlers of these signals are not safe.
+        signals.install(terminal: STDOUT_FILENO, suspendBytes: isANSI ? Paste.off : "")
+        let capture = isatty(STDERR_FILENO) == 1 ? ErrorCapture() : nil
+        session = Session(output: STDOUT_FILENO, isANSI: isANSI, capture: capture)
+        var reset = resetBytes
+        reset.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                _ = terminal_guard_arm(STDOUT_FILENO, &mode, $0.baseAddress, $0.count, capture?.kept ?? -1, capture?.real ?? -1)
+            }
+        }
+        markPaste()
+    }
+
+    /// A screen without a terminal, for tests: ncurses writes to `output` and reads from `input`, and nobody's signals change.
+    ///
+    /// - Parameters:
+    ///   - type: an entry of the terminal database.
+    ///   - output: the path of a file to write to. The default is nowhere.
+    ///   - input: the path of a file or named pipe to read keys from. The default has none.
+    package init(
+        headless type: String, size: Size, colorDepth: ColorDepth? = nil, output: String = "/dev/null", input: String = "/dev/null"
+    ) throws(TerminalError) {
+        guard let writer = fopen(output, "w"), let reader = fopen(input, "r+") else { throw .unusable("its files cannot be opened") }
+        try TerminalType.check(type, descriptor: fileno(writer))
+        guard let signals = SignalPipe() else { throw .unusable("no file descriptors are left") }
+        isUnicode = TextEncoding.adopt()
+        guard
+            let screen = Screen(type: type, output: writer, input: reader, depth: colorDepth, isUnicode: isUnicode, size: size)
+        else { throw .unusable("ncurses refuses it") }
+        self.screen = screen
+        self.signals = signals
+        self.input = fileno(reader)
+        session = nil
+    }
+
+    deinit { close() }
+
+    /// Gives the terminal back as it was and writes out what went to standard error meanwhile. Without effect the second time.
+    public func close() {
+        guard isOpen else { return }
+        isOpen = false
+        terminal_guard_disarm()
+        // A process in the background may not touch the terminal: it would be stopped.
+        let mask = SignalMask(holdingBack: [SIGTTOU, SIGTSTP])
+        if let session, session.isANSI, tcgetpgrp(session.output) == getpgrp() { Descriptor.write(Paste.off, to: session.output) }
+        screen.close()
+        if let session {
+            terminal_signals_restore()
+            session.capture?.release()
+        }
+        signals.release()
+        mask.release()
+    }
+
+    /// Brings the terminal to show `canvas`. Only what differs from the last drawing is written: nothing at all if nothing does.
+    ///
+    /// What is larger than the terminal is clipped, and where it is smaller there are blanks.
+    public func draw(_ canvas: Canvas) {
+        undisturbed { screen.draw(canvas) }
+    }
+
+    /// Writes the last drawing again as a whole, in case something else wrote to the terminal.
+    public func repaint() {
+        undisturbed { screen.repaint() }
+    }
+
+    /// What ncurses holds at a place; nil outside.
+    package func stored(column: Int, row: Int) -> StoredCell? { screen.stored(column: column, row: row) }
+
+    /// Asks the terminal to mark pasted text.
+    func markPaste() {
+        if let session, session.isANSI { Descriptor.write(Paste.on, to: session.output) }
+    }
+
+    /// Does something with ncurses that its handler of Ctrl-Z must not interrupt.
+    private func undisturbed(_ body: () -> Void) {
+        let mask = SignalMask(holdingBack: [SIGTSTP])
+        body()
+        mask.release()
+    }
+}

@@ -1,0 +1,19 @@
+public import Canvas
+
+/// What a person or the system wants of the program.
+public enum Input: Hashable, Sendable {
+    /// A key was pressed.
+    case key(KeyPress)
+    /// The terminal has another size. Its content is gone: draw again.
+    case resized(Size)
+    /// Ctrl-C, or the signal INT.
+    case interrupted
+    /// The signal TERM: close and leave.
+    case terminated
+    /// The terminal is gone: leave.
+    case hungUp
+    /// The program goes on after Ctrl-Z and `fg`. The screen is as it was; its size may not be, which ``resized(_:)`` then tells.
+    case resumed
+    /// The time given was up.
+    case timedOut
+}

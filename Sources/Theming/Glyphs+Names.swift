@@ -1,0 +1,46 @@
+extension Glyphs {
+    /// The glyphs that a theme's `[glyphs]` can replace, by name.
+    static let replaceable: [String: any WritableKeyPath<Glyphs, Unicode.Scalar> & Sendable] = [
+        "selection": \.selection,
+        "ellipsis": \.ellipsis,
+        "dot": \.dot,
+        "todo": \.todo,
+        "waiting": \.waiting,
+        "stored": \.stored,
+        "failed": \.failed,
+        "known": \.known,
+        "target": \.target,
+        "arrowIn": \.arrowIn,
+        "arrowOut": \.arrowOut,
+        "next": \.next,
+        "up": \.up,
+        "down": \.down,
+        "now": \.now,
+        "breakpoint": \.breakpoint,
+        "running": \.running,
+        "paused": \.paused,
+        "follow": \.follow,
+        "barFull": \.barFull,
+        "barEmpty": \.barEmpty,
+        "shade": \.shade,
+        "timelinePast": \.timelinePast,
+        "timelineFuture": \.timelineFuture,
+        "timelineNow": \.timelineNow,
+        "timelineBreakpoint": \.timelineBreakpoint,
+        "mark": \.mark,
+        "alpha": \.alpha,
+        "delta": \.delta,
+        "times": \.times,
+        "verticalBar": \.verticalBar,
+        "horizontalBar": \.horizontalBar,
+        "axis": \.axis,
+    ]
+
+    /// The glyphs of a set with some of them replaced, by name. In the ASCII set only replacements in ASCII count.
+    init(_ set: GlyphSet, replacing replacements: [String: Unicode.Scalar]) {
+        self.init(set)
+        for (name, glyph) in replacements where set == .unicode || glyph.isASCII {
+            if let place = Glyphs.replaceable[name] { self[keyPath: place] = glyph }
+        }
+    }
+}
