@@ -7,6 +7,7 @@ let package = Package(
     name: "kadscope",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "kadscope", targets: ["kadscope"]),
         .library(name: "Kademlia", targets: ["Kademlia"]),
         .library(name: "Queries", targets: ["Queries"]),
         .library(name: "Broadcasts", targets: ["Broadcasts"]),
@@ -48,6 +49,26 @@ let package = Package(
         // What a person sees.
         .target(name: "TOMLFields", dependencies: ["TOMLKit"]),
         .target(name: "Canvas"),
+        .target(name: "Theming", dependencies: ["Canvas", "TOMLFields"], plugins: ["EmbedThemes"]),
+        .systemLibrary(name: "CNcurses"),
+        .target(name: "CTerminalGuard"),
+        .target(name: "Terminal", dependencies: ["Canvas", "CNcurses", "CTerminalGuard"]),
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "Scenarios", "Canvas", "Theming",
+            ]),
+        .executableTarget(
+            name: "kadscope",
+            dependencies: [
+                "Scenarios", "Timeline", "Simulation", "Dashboard", "Canvas", "Theming", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Built while building: the files of Themes/ become Swift source.
+        .executableTarget(name: "embed-themes", path: "Sources/embed-themes"),
+        .plugin(name: "EmbedThemes", capability: .buildTool(), dependencies: ["embed-themes"], path: "Sources/EmbedThemes"),
+
         .target(
             name: "TestSupport", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts"], path: "Tests/TestSupport"),
         .testTarget(name: "KademliaTests", dependencies: ["Kademlia", "TestSupport"]),
@@ -61,6 +82,8 @@ let package = Package(
             name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Kademlia"],
             resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
+        .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses"]),
         .testTarget(name: "TOMLFieldsTests", dependencies: ["TOMLFields"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+internal import Canvas
 internal import Coordination
 internal import Scenarios
 internal import Timeline
@@ -49,7 +50,8 @@ extension Dashboard {
         case .last: helpScroll = .max / 2
         case .help, .close, .quit: helpScroll = nil
         case .repaint: return .repaint
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .faster, .slower, .normalSpeed, .restart, .focus, .focusNext, .focusPrevious:
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .faster, .slower, .normalSpeed, .restart, .focus, .focusNext,
+            .focusPrevious:
             helpScroll = nil
             return perform(command)
         }
@@ -81,7 +83,10 @@ extension Dashboard {
         let place = history.position
         if forward {
             while let step = history.stepForward() {
-                if step.names(id) { return observation = Observation(history) }
+                if step.names(id) {
+                    observation = Observation(history)
+                    return
+                }
             }
             message = "no later step names \(id)"
         } else {

@@ -45,7 +45,8 @@ extension Dashboard {
         let state = isRunning ? "running" : "step \(history.position)"
         let text = "\(size.columns)x\(size.rows) is too small: \(need.columns)x\(need.rows) shows more; \(state)"
         let shown = message ?? text
-        canvas.write(shown.clipped(to: line.columns, ellipsis: look.glyphs.ellipsis), at: line.origin, style: look.theme.style(.headerPaused))
+        canvas.write(
+            shown.clipped(to: line.columns, ellipsis: look.glyphs.ellipsis), at: line.origin, style: look.theme.style(.headerPaused))
     }
 
     private func drawHeader(on canvas: inout Canvas, at line: Rect, _ look: Look) {
@@ -99,7 +100,9 @@ extension Dashboard {
         }
         var column = 1
         for entry in CommandTable.entries {
-            guard let hint = entry.hint, let key = entry.keys.first?.name, column + key.columns + hint.columns + 1 < line.columns else { continue }
+            guard let hint = entry.hint, let key = entry.keys.first?.name, column + key.columns + hint.columns + 1 < line.columns else {
+                continue
+            }
             column += canvas.write(key, at: line.origin.moved(columns: column), style: look.theme.style(.hintKey))
             column += 1 + canvas.write(hint, at: line.origin.moved(columns: column + 1), style: look.theme.style(.hintText)) + 2
         }

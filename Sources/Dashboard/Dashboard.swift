@@ -1,5 +1,5 @@
 public import Canvas
-internal import Coordination
+public import Coordination
 public import Scenarios
 internal import Timeline
 

@@ -13,7 +13,8 @@ extension Scenario {
     static func readNetwork(_ table: TOMLFields) throws(TOMLFieldError) -> NetworkConfiguration {
         try table.refuseOthers(
             than: [
-                "size", "keys", "keyBits", "bucketSize", "seed", "latency", "loss", "silent", "failing", "silentNodes", "failingNodes", "self",
+                "size", "keys", "keyBits", "bucketSize", "seed", "latency", "loss", "silent", "failing", "silentNodes", "failingNodes",
+                "self",
             ])
         let keyBits = try table.integer("keyBits", in: 8...256) ?? 256
         guard [8, 160, 256].contains(keyBits) else {
@@ -49,7 +50,8 @@ extension Scenario {
         guard try table.strings("keys") != nil else {
             let count = try table.require(size, "size", remedy: "write size = 64, or keys = [\"…\"] to name every node")
             guard keyBits > 8 || count <= 255 else {
-                throw table.error("size", "\(count) is too large for keys of 8 bits", remedy: "use 255 at most; one key is the local node's")
+                throw table.error(
+                    "size", "\(count) is too large for keys of 8 bits", remedy: "use 255 at most; one key is the local node's")
             }
             return .random(count: count)
         }

@@ -1,4 +1,5 @@
 internal import CNcurses
+import Canvas
 
 /// What ncurses reads: a character, or the number of a key.
 enum KeyCode: Equatable {

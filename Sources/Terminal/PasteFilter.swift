@@ -1,3 +1,5 @@
+import Canvas
+
 /// Keeps pasted text from being taken for commands.
 struct PasteFilter {
     /// Whether printable characters of pasted text pass. The default is no.

@@ -42,6 +42,8 @@ public enum Role: String, CaseIterable, Hashable, Sendable {
     case stateTodo = "state.todo"
     /// A node whose answer is awaited.
     case stateWaiting = "state.waiting"
+    /// A node that told which closer nodes it knows.
+    case stateAnswered = "state.answered"
     /// A node that has the record.
     case stateStored = "state.stored"
     /// A node that failed.

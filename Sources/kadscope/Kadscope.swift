@@ -1,1 +1,17 @@
-@main struct Kadscope { static func main() {} }
+import ArgumentParser
+
+/// The program: reads the command line and hands over to a subcommand.
+@main
+struct Kadscope: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kadscope",
+        abstract: "Steps, shows and explains how a record is put into a Kademlia network.",
+        discussion: """
+            kadscope                     opens a built-in scenario; ? shows the keys
+            kadscope scenario list       the built-in scenarios
+            kadscope --plain by-hand     a run as lines of text
+            """,
+        version: "0.1.0",
+        subcommands: [OpenCommand.self, ScenarioCommand.self, ConformanceCommand.self],
+        defaultSubcommand: OpenCommand.self)
+}

@@ -42,7 +42,9 @@ public struct CommandTable: Sendable {
         Entry(command: .pageUp, keys: [.pageUp], group: "Move", help: "up a page", hint: nil),
         Entry(command: .pageDown, keys: [.pageDown], group: "Move", help: "down a page", hint: nil),
         Entry(command: .first, keys: [.character("g"), .home], group: "Move", help: "to the first line", hint: nil),
-        Entry(command: .last, keys: [.character("G"), .end], group: "Move", help: "to the last line; the log follows the steps again", hint: nil),
+        Entry(
+            command: .last, keys: [.character("G"), .end], group: "Move", help: "to the last line; the log follows the steps again",
+            hint: nil),
         Entry(command: .help, keys: [.character("?"), .function(1)], group: "Program", help: "this help", hint: "help"),
         Entry(command: .repaint, keys: [.control("l")], group: "Program", help: "paint the whole screen again", hint: nil),
         Entry(command: .close, keys: [.escape], group: "Program", help: "close the help", hint: nil),

@@ -2,6 +2,8 @@ internal import Broadcasts
 internal import Canvas
 internal import Coordination
 internal import Kademlia
+internal import Queries
+internal import Scenarios
 internal import Theming
 internal import Timeline
 
@@ -12,7 +14,8 @@ extension Dashboard {
         let glyphs = drawing.look.glyphs
         guard let entry = shownBroadcast else {
             drawing.drawFrame(on: &canvas, title: Pane.closest.title, count: "")
-            drawing.drawEmpty("The nodes closest to the record's key will stand here, each with its distance and what came of it.", on: &canvas)
+            drawing.drawEmpty(
+                "The nodes closest to the record's key will stand here, each with its distance and what came of it.", on: &canvas)
             return
         }
         let rows = shownNodes
@@ -37,7 +40,9 @@ extension Dashboard {
             TableColumn(title: "near to far", width: 12, priority: 6),
         ]
         let table = TextTable(columns, width: width)
-        if !drawing.titles.isEmpty { table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim)) }
+        if !drawing.titles.isEmpty {
+            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
+        }
         for line in 0..<drawing.rows.rows {
             let index = line + (scroll[.closest] ?? 0)
             guard index < rows.count else { break }
@@ -56,7 +61,8 @@ extension Dashboard {
         // The distance on a scale of powers of two: one bit of prefix is one cell less.
         let farness = max(0, 12 - prefix)
         return [
-            Span(row.rank.map { "\($0)" } ?? String(glyphs.dot), drawing.style(isChosen ? .text : .textDim)), Span("\(prefix)", drawing.style(.text)),
+            Span(row.rank.map { "\($0)" } ?? String(glyphs.dot), drawing.style(isChosen ? .text : .textDim)),
+            Span("\(prefix)", drawing.style(.text)),
             Span(distance, dim), Span(words.shortKey(row.node.key), drawing.style(.node)),
             Span("\(row.status.glyph(glyphs)) \(row.status.word)", drawing.style(row.status.role)),
             Span(row.roundTrip.map { Words.length($0) } ?? "", dim), Span(row.hops.map { "\($0)" } ?? "", dim),

@@ -1,6 +1,7 @@
 internal import Canvas
 internal import Coordination
 internal import Theming
+internal import Timeline
 
 // MARK: - The pane In-flight: the requests that are awaited
 
@@ -23,12 +24,15 @@ extension Dashboard {
                 TableColumn(title: "sent", width: 7, alignment: .right, priority: 2), TableColumn(title: "", width: barWidth, priority: 1),
                 TableColumn(title: "left", width: 6, alignment: .right),
             ], width: drawing.inner.columns - 1)
-        if !drawing.titles.isEmpty { table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim)) }
+        if !drawing.titles.isEmpty {
+            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
+        }
         for line in 0..<drawing.rows.rows {
             let index = line + (scroll[.inFlight] ?? 0)
             guard index < rows.count else { break }
             drawing.drawRow(
-                cells(of: rows[index], drawing, barWidth), in: table, on: &canvas, at: drawing.rows.line(line), isSelected: index == selected)
+                cells(of: rows[index], drawing, barWidth), in: table, on: &canvas, at: drawing.rows.line(line),
+                isSelected: index == selected)
         }
     }
 
@@ -48,7 +52,8 @@ extension Dashboard {
             Span(isStore ? "STORE" : "FIND", drawing.style(isStore ? .phaseStore : .phaseFind)),
             Span(request.name.id.name, drawing.style(.text)), Span(drawing.words.shortKey(request.node.key), drawing.style(.node)),
             Span(request.sent.map { Words.moment($0) } ?? "", drawing.style(.textDim)),
-            Span(bar, drawing.look.theme.gradient(.deadline, at: 1 - share)), Span(left, drawing.look.theme.gradient(.deadline, at: 1 - share)),
+            Span(bar, drawing.look.theme.gradient(.deadline, at: 1 - share)),
+            Span(left, drawing.look.theme.gradient(.deadline, at: 1 - share)),
         ]
     }
 }

@@ -1,5 +1,7 @@
+internal import Broadcasts
 internal import Canvas
 internal import Coordination
+internal import Scenarios
 internal import Theming
 internal import Timeline
 
@@ -10,9 +12,11 @@ extension Dashboard {
         let glyphs = drawing.look.glyphs
         let follows = selectedStep == nil
         let place = history.position == 0 ? "" : "step \(selectedRow(.log) + 1) of \(history.position)"
-        drawing.drawFrame(on: &canvas, title: Pane.log.title, count: follows ? "\(glyphs.follow) follow   \(place)" : "G follows   \(place)")
+        drawing.drawFrame(
+            on: &canvas, title: Pane.log.title, count: follows ? "\(glyphs.follow) follow   \(place)" : "G follows   \(place)")
         guard history.position > 0 else {
-            drawing.drawEmpty("Each step will stand here: the event that went into the pool, and the state that came out of it.", on: &canvas)
+            drawing.drawEmpty(
+                "Each step will stand here: the event that went into the pool, and the state that came out of it.", on: &canvas)
             return
         }
         let idWidth = min(12, scenario.broadcasts.map { $0.id.name.columns }.max() ?? 2)
@@ -24,7 +28,9 @@ extension Dashboard {
                 TableColumn(title: "node", width: drawing.inner.columns >= 90 ? 8 : 7, priority: 1),
                 TableColumn(title: "detail", width: 12, priority: 2, grows: true),
             ], width: drawing.inner.columns - 1)
-        if !drawing.titles.isEmpty { table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim)) }
+        if !drawing.titles.isEmpty {
+            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
+        }
         for line in 0..<drawing.rows.rows {
             let index = line + (scroll[.log] ?? 0)
             guard index / 2 < history.position else { break }

@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Coordination
+internal import Scenarios
 internal import Theming
 internal import Timeline
 
@@ -17,7 +18,8 @@ extension Dashboard {
             [
                 TableColumn(title: "id", width: max(2, idWidth)), TableColumn(title: "strategy", width: 10, priority: 2),
                 TableColumn(title: "target", width: 7, priority: 5), TableColumn(title: "phase", width: 7),
-                TableColumn(title: "progress", width: 10, priority: 6), TableColumn(title: "done", width: 5, alignment: .right, priority: 1),
+                TableColumn(title: "progress", width: 10, priority: 6),
+                TableColumn(title: "done", width: 5, alignment: .right, priority: 1),
                 TableColumn(title: "er", width: 2, alignment: .right, priority: 3),
                 TableColumn(title: "age", width: 6, alignment: .right, priority: 4),
             ], width: drawing.inner.columns - 1)
@@ -25,17 +27,21 @@ extension Dashboard {
             drawing.drawEmpty("No broadcast has been started yet. Press s to take the first step.", on: &canvas)
             return
         }
-        if !drawing.titles.isEmpty { table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim)) }
+        if !drawing.titles.isEmpty {
+            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
+        }
         for line in 0..<drawing.rows.rows {
             let index = line + (scroll[.pool] ?? 0)
             guard index < rows.count else { break }
-            drawing.drawRow(cells(of: rows[index], drawing), in: table, on: &canvas, at: drawing.rows.line(line), isSelected: index == selected)
+            drawing.drawRow(
+                cells(of: rows[index], drawing), in: table, on: &canvas, at: drawing.rows.line(line), isSelected: index == selected)
         }
         if !drawing.summary.isEmpty, let step = history.current {
             let state = StepText(stateOf: step, drawing.words)
             let text = ["last out:", state.name, state.broadcast?.name, state.node.map { drawing.words.shortKey($0.key) }]
             canvas.write(
-                text.compactMap { $0 }.joined(separator: " ").clipped(to: drawing.summary.columns - 2, ellipsis: drawing.look.glyphs.ellipsis),
+                text.compactMap { $0 }.joined(separator: " ").clipped(
+                    to: drawing.summary.columns - 2, ellipsis: drawing.look.glyphs.ellipsis),
                 at: drawing.summary.origin.moved(columns: 1), style: drawing.style(.textDim))
         }
     }

@@ -2,8 +2,8 @@ internal import Broadcasts
 internal import Canvas
 internal import Coordination
 internal import Kademlia
-internal import Simulation
 public import Scenarios
+internal import Simulation
 public import Timeline
 
 /// A run as lines of text: for pipes, screen readers, differences and scripts.

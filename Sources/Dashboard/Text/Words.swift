@@ -27,7 +27,8 @@ struct Words: Sendable {
     /// The first digits of a distance, in groups of four.
     func distance(_ distance: Key256, groups: Int) -> String {
         let digits = Array(distance.shown(keyBits).prefix(4 * groups))
-        return stride(from: 0, to: digits.count, by: 4).map { String(digits[$0..<min($0 + 4, digits.count)]) }.joined(separator: String(dot))
+        return stride(from: 0, to: digits.count, by: 4).map { String(digits[$0..<min($0 + 4, digits.count)]) }.joined(
+            separator: String(dot))
     }
 
     /// The number of bits that two keys share, at most the width of a key.

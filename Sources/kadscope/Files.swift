@@ -1,0 +1,103 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+private let systemWrite = write
+
+/// A sentence for a person, on the standard error output, and the status that the program ends with.
+struct Complaint: Error {
+    let sentence: String
+    var status: Int32 = 2
+
+    /// Says the sentence and ends the program.
+    func end() -> Never {
+        _ = Files.write(Array("kadscope: \(sentence)\n".utf8), to: STDERR_FILENO)
+        exit(status)
+    }
+}
+
+/// Texts that come from files.
+enum Files {
+    /// The largest file that is read: no scenario or theme comes near it.
+    static let largest = 64 << 20
+
+    /// The text of a file.
+    ///
+    /// - Throws: what is wrong with the file, and what to do.
+    static func text(of path: String) throws(Complaint) -> String {
+        guard let file = fopen(path, "rb") else {
+            throw Complaint(sentence: "\(path): \(reason()); give the path of a file that can be read")
+        }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            bytes.append(contentsOf: chunk.prefix(count))
+            if ferror(file) != 0 { throw Complaint(sentence: "\(path): \(reason()); give the path of a file that can be read") }
+            if bytes.count > largest { throw Complaint(sentence: "\(path): the file is larger than 64 MiB; give a smaller one") }
+            if count == 0 { break }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Complaint(sentence: "\(path): the file is not UTF-8 text; save it as such, or give another")
+        }
+        return text
+    }
+
+    /// Whether there is something at this path.
+    static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    /// Writes all bytes.
+    ///
+    /// - Returns: whether that went well; if not, `reason()` tells why.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    /// What the system says about the last failure.
+    static func reason() -> String {
+        String(cString: strerror(errno))
+    }
+}
+
+/// The standard output, in large pieces, with every failure to write noticed.
+struct Output: ~Copyable {
+    private var pending: [UInt8] = []
+
+    /// Adds a line; it may stay here for a while.
+    ///
+    /// - Throws: why the output can't be written, such as a full disk.
+    mutating func line(_ text: String) throws(Complaint) {
+        pending += text.utf8
+        pending.append(UInt8(ascii: "\n"))
+        if pending.count >= 1 << 16 { try flush() }
+    }
+
+    /// Sees to it that all lines are out.
+    mutating func flush() throws(Complaint) {
+        defer { pending = [] }
+        guard Files.write(pending, to: STDOUT_FILENO) else {
+            throw Complaint(sentence: "the output could not be written: \(Files.reason())", status: 1)
+        }
+    }
+
+    /// Writes one text.
+    static func write(_ text: String) throws(Complaint) {
+        var output = Output()
+        try output.line(text)
+        try output.flush()
+    }
+}
