@@ -17,7 +17,7 @@ struct Observation: Sendable {
             case store = "STORE"
             case wait = "WAIT"
             case done = "DONE"
-            case rejected = "REFUSED"
+            case rejected = "NONE"
         }
 
         let entry: JournalEntry

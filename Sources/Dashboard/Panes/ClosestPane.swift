@@ -32,7 +32,7 @@ extension Dashboard {
         let width = drawing.inner.columns - 1
         let groups = scenario.keyBits == 8 ? 1 : width >= 72 ? 4 : width >= 42 ? 2 : 1
         let columns = [
-            TableColumn(title: "#", width: 3, alignment: .right, priority: 3), TableColumn(title: "cpl", width: 3, alignment: .right),
+            TableColumn(title: "#", width: 2, alignment: .right, priority: 3), TableColumn(title: "cpl", width: 3, alignment: .right),
             TableColumn(title: "distance", width: max(scenario.keyBits == 8 ? 8 : 4, groups * 5 - 1)),
             TableColumn(title: "node", width: 7), TableColumn(title: "state", width: 11),
             TableColumn(title: "rtt", width: 6, alignment: .right, priority: 2),

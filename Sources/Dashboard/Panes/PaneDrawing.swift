@@ -22,7 +22,8 @@ struct PaneDrawing {
     /// The lines for the things of a pane.
     static func rows(of pane: Pane, in rect: Rect) -> Rect {
         let inner = rect.inset()
-        return inner.split(rows: hasTitles(pane, inner) ? 1 : 0).bottom.split(rows: -summaryRows(pane, inner)).top
+        let below = inner.split(rows: hasTitles(pane, inner) ? 1 : 0).bottom
+        return below.split(rows: below.rows - summaryRows(pane, inner)).top
     }
 
     private static func hasTitles(_ pane: Pane, _ inner: Rect) -> Bool {
