@@ -21,6 +21,7 @@ extern int wcwidth(wchar_t character);
 // Terminfo, without <term.h>, which defines macros such as `lines` and `columns`.
 extern int setupterm(const char *type, int descriptor, int *result);
 extern char *tigetstr(const char *name);
+extern int tigetnum(const char *name);
 
 static inline attr_t nc_bold(void) { return WA_BOLD; }
 static inline attr_t nc_dim(void) { return WA_DIM; }
@@ -30,7 +31,6 @@ static inline attr_t nc_reverse(void) { return WA_REVERSE; }
 
 static inline WINDOW *nc_standard_screen(void) { return stdscr; }
 static inline WINDOW *nc_current_screen(void) { return curscr; }
-static inline int nc_colors(void) { return COLORS; }
 static inline int nc_color_pairs(void) { return COLOR_PAIRS; }
 static inline FILE *nc_stdin(void) { return stdin; }
 static inline FILE *nc_stdout(void) { return stdout; }

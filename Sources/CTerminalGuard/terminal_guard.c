@@ -51,13 +51,14 @@ static void giveBack(int number, siginfo_t *info, void *context) {
         sigaction(number, &previous[index], NULL);
         if (previous[index].sa_flags & SA_SIGINFO) {
             previous[index].sa_sigaction(number, info, context);
-        } else if (previous[index].sa_handler == SIG_DFL) {
-            // A fault repeats itself once the handler returns; a signal that was sent does not.
-            raise(number);
-        } else if (previous[index].sa_handler != SIG_IGN) {
+        } else if (previous[index].sa_handler != SIG_DFL && previous[index].sa_handler != SIG_IGN) {
             previous[index].sa_handler(number);
         }
-        return;
+    }
+    // A fault repeats itself once the handler returns, and then ends the process. A signal that was sent has to be sent again.
+    if (number == SIGQUIT || info->si_code <= 0) {
+        signal(number, SIG_DFL);
+        raise(number);
     }
 }
 

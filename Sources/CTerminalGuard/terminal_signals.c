@@ -14,6 +14,7 @@ static int pipeEnd = -1;
 static int terminalEnd = -1;
 static char bytes[TERMINAL_SIGNALS_CAPACITY];
 static size_t byteCount;
+static volatile sig_atomic_t suspended;
 
 // If the pipe is full, more than enough has been noted.
 static void note(int number) {
@@ -21,6 +22,11 @@ static void note(int number) {
     unsigned char byte = (unsigned char)number;
     ssize_t written = write(pipeEnd, &byte, 1);
     (void)written;
+    // Told to end while stopped: the terminal is given back already, and the shell that has it must not be disturbed.
+    if (suspended && (number == SIGTERM || number == SIGHUP) && tcgetpgrp(terminalEnd) != getpgrp()) {
+        signal(number, SIG_DFL);
+        raise(number);
+    }
     errno = saved;
 }
 
@@ -29,7 +35,9 @@ static void suspend(int number) {
     ssize_t written = write(terminalEnd, bytes, byteCount);
     (void)written;
     errno = saved;
+    suspended = 1;
     suspension.sa_handler(number);
+    suspended = 0;
 }
 
 void terminal_signals_remember(void) {
@@ -50,7 +58,8 @@ int terminal_signals_install(int pipe, int terminal, const char *suspendBytes, s
         if (handled[index] == SIGTSTP) {
             sigaction(SIGTSTP, NULL, &suspension);
             if (suspension.sa_flags & SA_SIGINFO || suspension.sa_handler == SIG_DFL || suspension.sa_handler == SIG_IGN) continue;
-            action = suspension;
+            // The others may be noted while it is suspended.
+            action.sa_flags = suspension.sa_flags;
             action.sa_handler = suspend;
         } else {
             action.sa_handler = note;

@@ -4,4 +4,9 @@ public struct Run: Equatable, Sendable {
     public let point: Point
     /// The new cells, from left to right; never empty.
     public let cells: [Cell]
+
+    public init(point: Point, cells: [Cell]) {
+        self.point = point
+        self.cells = cells
+    }
 }

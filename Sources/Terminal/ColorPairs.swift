@@ -27,7 +27,7 @@ struct ColorPairs {
 
     /// To be made once the screen is there. A nil `depth` is as deep as the terminal's colours go.
     init(depth wanted: ColorDepth?) {
-        colors = has_colors() ? nc_colors() : 0
+        colors = has_colors() ? tigetnum("colors") : 0
         let possible: ColorDepth = colors >= 256 ? .palette256 : colors >= 8 ? .ansi16 : .none
         depth = min(wanted ?? possible, possible)
         if depth != .none { start_color() }

@@ -30,6 +30,8 @@ public final class Terminal {
     private struct Session {
         let output: Int32
         let isANSI: Bool
+        /// Whether what was there before comes back in the end; if not, the last drawing stays and text goes on below it.
+        let hasSecondScreen: Bool
         let capture: ErrorCapture?
     }
 
@@ -59,6 +61,7 @@ public final class Terminal {
         let type = try TerminalType.current(descriptor: STDOUT_FILENO)
         let resetBytes = TerminalType.resetBytes
         let isANSI = TerminalType.isANSI
+        let hasSecondScreen = TerminalType.capability("rmcup") != nil
         var mode = termios()
         guard tcgetattr(STDIN_FILENO, &mode) == 0 else { throw .unusable("its mode cannot be read") }
         guard let signals = SignalPipe() else { throw .unusable("no file descriptors are left") }
@@ -81,7 +84,7 @@ public final class Terminal {
         // After ncurses: its own handlers of these signals are not safe.
         signals.install(terminal: STDOUT_FILENO, suspendBytes: isANSI ? Paste.off : "")
         let capture = isatty(STDERR_FILENO) == 1 ? ErrorCapture() : nil
-        session = Session(output: STDOUT_FILENO, isANSI: isANSI, capture: capture)
+        session = Session(output: STDOUT_FILENO, isANSI: isANSI, hasSecondScreen: hasSecondScreen, capture: capture)
         var reset = resetBytes
         reset.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) {
@@ -122,9 +125,11 @@ public final class Terminal {
         terminal_guard_disarm()
         // A process in the background may not touch the terminal: it would be stopped.
         let mask = SignalMask(holdingBack: [SIGTTOU, SIGTSTP])
-        if let session, session.isANSI, tcgetpgrp(session.output) == getpgrp() { Descriptor.write(Paste.off, to: session.output) }
+        let isForeground = session.map { tcgetpgrp($0.output) == getpgrp() } ?? false
+        if let session, isForeground, session.isANSI { Descriptor.write(Paste.off, to: session.output) }
         screen.close()
         if let session {
+            if isForeground, !session.hasSecondScreen { Descriptor.write("\r\n", to: session.output) }
             terminal_signals_restore()
             session.capture?.release()
         }
