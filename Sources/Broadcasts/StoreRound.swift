@@ -49,9 +49,11 @@ struct StoreRound<Node: NodeID>: Sendable {
     var hasTodo: Bool { sentAt.count < chosen.count }
 
     /// The first moment at which a store has expired, or `nil` if none can.
-    var nextDeadline: Instant? {
+    var nextDeadline: Instant? { earliestDeadline?.firstMomentPast }
+
+    private var earliestDeadline: Instant? {
         guard awaitedCount > 0, let storeTimeout = options.storeTimeout else { return nil }
-        return sentAt[oldestAwaited].advanced(by: storeTimeout).firstMomentPast
+        return sentAt[oldestAwaited].advanced(by: storeTimeout)
     }
 
     /// The next node to send to, if one is left and may be sent to now.
@@ -76,7 +78,7 @@ struct StoreRound<Node: NodeID>: Sendable {
 
     /// Fails the stores whose deadline has passed.
     mutating func expire(at now: Instant) {
-        while let deadline = nextDeadline, deadline <= now { settle(oldestAwaited, error: .timedOut) }
+        while let deadline = earliestDeadline, deadline.hasPassed(at: now) { settle(oldestAwaited, error: .timedOut) }
     }
 
     /// Fails the stores that are awaited.
