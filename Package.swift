@@ -85,6 +85,10 @@ let package = Package(
         .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses"]),
         .testTarget(name: "TOMLFieldsTests", dependencies: ["TOMLFields"]),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: ["Dashboard", "Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Canvas", "Theming"],
+            exclude: ["Snapshots"]),
     ],
     swiftLanguageModes: [.v6]
 )
