@@ -66,7 +66,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
-        .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas"]),
+        .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas", "TOMLFields", "CNcurses"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses"]),
         .testTarget(name: "TOMLFieldsTests", dependencies: ["TOMLFields"]),
     ],
