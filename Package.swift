@@ -82,7 +82,7 @@ let package = Package(
             name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Kademlia"],
             resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
-        .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas"]),
+        .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas", "TOMLFields", "CNcurses"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses"]),
         .testTarget(name: "TOMLFieldsTests", dependencies: ["TOMLFields"]),
         .testTarget(
