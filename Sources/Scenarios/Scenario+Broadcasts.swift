@@ -50,12 +50,12 @@ extension Scenario {
             let found = network.nodes.filter { $0.key.shown(keyBits).hasPrefix(text.lowercased()) }
             guard let node = found.first, !text.isEmpty else {
                 throw table.error(
-                    "seeds", "no node's key begins with \"\(text)\"",
+                    "seeds", "no node's key begins with \(text.quoted)",
                     remedy: "use the first digits of a node's key, such as \"\(example(network))\"")
             }
             guard found.count == 1 else {
                 throw table.error(
-                    "seeds", "the keys of \(found.count) nodes begin with \"\(text)\"", remedy: "write more digits of the one you mean")
+                    "seeds", "the keys of \(found.count) nodes begin with \(text.quoted)", remedy: "write more digits of the one you mean")
             }
             seeds.append(node)
         }

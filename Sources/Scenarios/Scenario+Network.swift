@@ -36,7 +36,7 @@ extension Scenario {
         if let text = try table.string("self") {
             let key = try Key256(shown: text, keyBits, table, "self")
             if case .keys(let keys) = nodes, keys.contains(key) {
-                throw table.error("self", "\(text) is the key of another node", remedy: "use a key that is not in network.keys")
+                throw table.error("self", "\(key.shown(keyBits)) is the key of another node", remedy: "use a key that is not in network.keys")
             }
             network.localKey = key
         }
@@ -84,7 +84,7 @@ extension Scenario {
                 guard case .keys(let known) = nodes else {
                     throw table.error(field, "the nodes have random keys", remedy: "name all of them with keys, or use a share")
                 }
-                guard known.contains(key) else { throw table.error(field, "\(text) is not in keys", remedy: "use one of network.keys") }
+                guard known.contains(key) else { throw table.error(field, "\(key.shown(keyBits)) is not in keys", remedy: "use one of network.keys") }
             }
             keys.append(key)
         }
@@ -139,7 +139,7 @@ extension Key256 {
         let padded = text + String(repeating: "0", count: Swift.max(0, 64 - text.utf8.count))
         guard text.utf8.count == keyBits / 4, let key = Key256(hex: padded) else {
             throw table.error(
-                field, "\"\(text)\" is not a key of \(keyBits) bits", remedy: "write \(keyBits / 4) hexadecimal digits")
+                field, "\(text.quoted) is not a key of \(keyBits) bits", remedy: "write \(keyBits / 4) hexadecimal digits")
         }
         self = key
     }
