@@ -28,7 +28,7 @@ public struct ConformanceFile: Sendable {
     public init(text: String, source: String) throws(Malformed) {
         var scenarios: [ConformanceScenario] = []
         let decoder = JSONDecoder()
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }).enumerated() {
             guard line.contains(where: { !$0.isWhitespace }) else { continue }
             let scenario: ConformanceScenario
             do {
