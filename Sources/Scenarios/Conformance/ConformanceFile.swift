@@ -49,7 +49,7 @@ public struct ConformanceFile: Sendable {
         switch error {
         case DecodingError.keyNotFound(let key, let context):
             return "\(path(context.codingPath + [key])) is missing"
-        case DecodingError.typeMismatch(let type, let context):
+        case DecodingError.typeMismatch(let type, let context) where !context.codingPath.isEmpty:
             return "\(path(context.codingPath)) is not of the type \(type)"
         case DecodingError.valueNotFound(let type, let context):
             return "\(path(context.codingPath)) is null, not of the type \(type)"
