@@ -10,9 +10,9 @@ extension BuiltInScenario {
             [network]
             size = 64
             bucketSize = 8
-            seed = 5
+            seed = 14
             latency = "25ms"
-            silentNodes = []
+            silent = 0.1
 
             [driver]
             poll = "oncePerReply"    # or "untilWaiting", the default
