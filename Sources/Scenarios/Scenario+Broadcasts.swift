@@ -8,11 +8,12 @@ internal import Timeline
 extension Scenario {
     static func readBroadcast(_ table: TOMLFields, _ network: VirtualNetwork) throws(TOMLFieldError) -> PlannedBroadcast {
         let common = ["id", "strategy", "record", "target", "seeds", "start", "stop", "storeTimeout", "storeConcurrency"]
+        try table.refuseOthers(than: common + optimisticFields)
         let id = try table.require(table.string("id"), "id", remedy: "write id = \"b1\"")
         guard !id.isEmpty else { throw table.error("id", "it is empty", remedy: "write any other text, such as \"b1\"") }
         let strategy = try table.require(
             table.choice("strategy", of: BroadcastStrategy.self), "strategy", remedy: "write strategy = \"followUp\" or \"static\"")
-        try table.refuseOthers(than: strategy == .optimistic ? common + optimisticFields : common)
+        if strategy != .optimistic { try table.refuseOthers(than: common) }
         let (record, target) = try readTarget(table, network.configuration.keyBits)
         let start = try table.duration("start", in: anyDuration) ?? .zero
         let stop = try table.duration("stop", in: anyDuration)
@@ -49,12 +50,12 @@ extension Scenario {
             let found = network.nodes.filter { $0.key.shown(keyBits).hasPrefix(text.lowercased()) }
             guard let node = found.first, !text.isEmpty else {
                 throw table.error(
-                    "seeds", "no node's key begins with \"\(text)\"",
+                    "seeds", "no node's key begins with \(text.quoted)",
                     remedy: "use the first digits of a node's key, such as \"\(example(network))\"")
             }
             guard found.count == 1 else {
                 throw table.error(
-                    "seeds", "the keys of \(found.count) nodes begin with \"\(text)\"", remedy: "write more digits of the one you mean")
+                    "seeds", "the keys of \(found.count) nodes begin with \(text.quoted)", remedy: "write more digits of the one you mean")
             }
             seeds.append(node)
         }

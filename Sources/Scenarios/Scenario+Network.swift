@@ -16,10 +16,7 @@ extension Scenario {
                 "size", "keys", "keyBits", "bucketSize", "seed", "latency", "loss", "silent", "failing", "silentNodes", "failingNodes",
                 "self",
             ])
-        let keyBits = try table.integer("keyBits", in: 8...256) ?? 256
-        guard [8, 160, 256].contains(keyBits) else {
-            throw table.error("keyBits", "\(keyBits) is no width of keys", remedy: "use 8, 160 or 256")
-        }
+        let keyBits = try readKeyBits(table)
         let nodes = try readNodes(table, keyBits)
         var network = NetworkConfiguration(nodes: nodes, keyBits: keyBits, latency: try readLatency(table))
         network.bucketSize = try table.integer("bucketSize", in: 1...1000) ?? 20
@@ -31,18 +28,27 @@ extension Scenario {
             throw table.error("failing", "silent and failing are more than all nodes together", remedy: "let them add up to 1 at most")
         }
         network.silentKeys = Set(try readKeys(table, "silentNodes", keyBits, among: nodes))
-        network.failingKeys = Set(try readKeys(table, "failingNodes", keyBits, among: nodes))
-        if let both = network.failingKeys.first(where: network.silentKeys.contains) {
+        let failing = try readKeys(table, "failingNodes", keyBits, among: nodes)
+        network.failingKeys = Set(failing)
+        if let both = failing.first(where: network.silentKeys.contains) {
             throw table.error("failingNodes", "\(both.shown(keyBits)) is among silentNodes too", remedy: "name it in one of the two")
         }
         if let text = try table.string("self") {
             let key = try Key256(shown: text, keyBits, table, "self")
             if case .keys(let keys) = nodes, keys.contains(key) {
-                throw table.error("self", "\(text) is the key of another node", remedy: "use a key that is not in network.keys")
+                throw table.error("self", "\(key.shown(keyBits)) is the key of another node", remedy: "use a key that is not in network.keys")
             }
             network.localKey = key
         }
         return network
+    }
+
+    private static func readKeyBits(_ table: TOMLFields) throws(TOMLFieldError) -> Int {
+        guard let kind = table.kind(of: "keyBits") else { return 256 }
+        guard kind == .integer, let keyBits = try table.integer("keyBits", in: Int.min...Int.max), [8, 160, 256].contains(keyBits) else {
+            throw table.error("keyBits", "it is no width of keys", remedy: "use 8, 160 or 256")
+        }
+        return keyBits
     }
 
     private static func readNodes(_ table: TOMLFields, _ keyBits: Int) throws(TOMLFieldError) -> NetworkConfiguration.Nodes {
@@ -78,7 +84,7 @@ extension Scenario {
                 guard case .keys(let known) = nodes else {
                     throw table.error(field, "the nodes have random keys", remedy: "name all of them with keys, or use a share")
                 }
-                guard known.contains(key) else { throw table.error(field, "\(text) is not in keys", remedy: "use one of network.keys") }
+                guard known.contains(key) else { throw table.error(field, "\(key.shown(keyBits)) is not in keys", remedy: "use one of network.keys") }
             }
             keys.append(key)
         }
@@ -91,13 +97,13 @@ extension Scenario {
 
     private static func readLatency(_ network: TOMLFields) throws(TOMLFieldError) -> Latency {
         guard network.keys.contains("latency") else { return .lognormal(median: .milliseconds(40), p95: .milliseconds(120)) }
-        if network.kind(of: "latency") == .string {
+        guard network.kind(of: "latency") == .table, let table = try network.table("latency") else {
             return .constant(Nanoseconds(try network.duration("latency", in: latencyRange) ?? .zero))
         }
-        guard let table = try network.table("latency") else { return .constant(.zero) }
         func time(_ field: String) throws(TOMLFieldError) -> Nanoseconds {
             Nanoseconds(try table.require(table.duration(field, in: latencyRange), field, remedy: "write \(field) = \"80ms\""))
         }
+        try table.refuseOthers(than: ["distribution", "time", "minimum", "maximum", "median", "p95"])
         let remedy = "write distribution = \"constant\", \"uniform\" or \"lognormal\""
         switch try table.require(table.choice("distribution", of: Distribution.self), "distribution", remedy: remedy) {
         case .constant:
@@ -112,7 +118,7 @@ extension Scenario {
             try table.refuseOthers(than: ["distribution", "median", "p95"])
             let (median, p95) = (try time("median"), try time("p95"))
             guard median <= p95 else { throw table.error("p95", "it is less than the median", remedy: "use the median or more") }
-            guard p95.count / median.count < 1000 else {
+            guard p95.count <= 1000 * median.count else {
                 throw table.error("p95", "it is more than 1000 times the median", remedy: "use a smaller one")
             }
             return .lognormal(median: median, p95: p95)
@@ -133,7 +139,7 @@ extension Key256 {
         let padded = text + String(repeating: "0", count: Swift.max(0, 64 - text.utf8.count))
         guard text.utf8.count == keyBits / 4, let key = Key256(hex: padded) else {
             throw table.error(
-                field, "\"\(text)\" is not a key of \(keyBits) bits", remedy: "write \(keyBits / 4) hexadecimal digits")
+                field, "\(text.quoted) is not a key of \(keyBits) bits", remedy: "write \(keyBits / 4) hexadecimal digits")
         }
         self = key
     }

@@ -12,7 +12,7 @@ public struct NetworkConfiguration: Hashable, Sendable {
 
     /// The nodes of the network. The local node is not one of them.
     public var nodes: Nodes
-    /// The width of the keys in bits: 8 or 256. Shorter keys sit in the most significant bits.
+    /// The width of the keys in bits: 8, 160 or 256. Shorter keys sit in the most significant bits.
     public var keyBits: Int
     /// The number of nodes that a bucket of a routing table holds, and that a node answers with (Kademlia's k).
     public var bucketSize: Int

@@ -46,7 +46,7 @@ struct RoutingTable: Sendable {
         guard range.count > count else { return range.map(Int32.init) }
         var generator = SplitMix64(seed: SplitMix64.hash(seed, UInt64(UInt32(bitPattern: node.index)), UInt64(bucket)))
         var drawn = Set<Int>()
-        while drawn.count < count { drawn.insert(Int.random(in: range, using: &generator)) }
+        while drawn.count < count { drawn.insert(range.lowerBound + generator.next(below: range.count)) }
         return drawn.sorted().map(Int32.init)
     }
 }

@@ -86,12 +86,12 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
         let next = min(actTime, replyTime, deadline)
         guard next < .distantFuture else { return nil }
         now = max(now, next)
+        if replyTime == next, let delivery = deliveries.popMin() {
+            return advance(delivery.event, trigger: .reply(sent: delivery.sent))
+        }
         if actTime == next {
             nextAct += 1
             return advance(plan[nextAct - 1].event, trigger: .act)
-        }
-        if replyTime == next, let delivery = deliveries.popMin() {
-            return advance(delivery.event, trigger: .reply(sent: delivery.sent))
         }
         return advance(.poll, trigger: .deadline)
     }

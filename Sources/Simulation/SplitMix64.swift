@@ -14,6 +14,21 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
         return Self.mix(state)
     }
 
+    /// A number from 0 to `bound` − 1, each as likely as the other. The bound is 1 or more.
+    ///
+    /// Of our own, because the standard library may draw otherwise in its next version, and a seed is a run for good.
+    ///
+    /// Source: Lemire, "Fast Random Integer Generation in an Interval", 2019.
+    mutating func next(below bound: Int) -> Int {
+        let bound = UInt64(bound)
+        var product = next().multipliedFullWidth(by: bound)
+        if product.low < bound {
+            let excess = (0 &- bound) % bound
+            while product.low < excess { product = next().multipliedFullWidth(by: bound) }
+        }
+        return Int(product.high)
+    }
+
     /// Scatters the bits of a number.
     static func mix(_ value: UInt64) -> UInt64 {
         var z = value

@@ -50,7 +50,7 @@ public struct VirtualNetwork: Sendable {
         var keys: [Key256]
         switch configuration.nodes {
         case .keys(let given): keys = Array(Set(given))
-        case .random(let count): keys = Self.randomKeys(count, bits: configuration.keyBits, from: &generator)
+        case .random(let count): keys = Self.randomKeys(count, configuration, from: &generator)
         }
         keys.sort()
         nodes = keys.enumerated().map { NetworkNode(index: Int32($0.offset), key: $0.element) }
@@ -108,10 +108,16 @@ public struct VirtualNetwork: Sendable {
         return draw < configuration.silentShare + configuration.failingShare ? .failing : .honest
     }
 
-    private static func randomKeys(_ count: Int, bits: Int, from generator: inout SplitMix64) -> [Key256] {
-        var keys = Set<Key256>()
-        while keys.count < count { keys.insert(randomKey(bits: bits, notIn: keys, from: &generator)) }
-        return Array(keys)
+    /// Keys of which none is the local node's.
+    private static func randomKeys(_ count: Int, _ configuration: NetworkConfiguration, from generator: inout SplitMix64) -> [Key256] {
+        var taken = Set(configuration.localKey.map { [$0] } ?? [])
+        var keys: [Key256] = []
+        while keys.count < count {
+            let key = randomKey(bits: configuration.keyBits, notIn: taken, from: &generator)
+            taken.insert(key)
+            keys.append(key)
+        }
+        return keys
     }
 
     private static func randomKey(bits: Int, notIn taken: Set<Key256>, from generator: inout SplitMix64) -> Key256 {

@@ -45,7 +45,7 @@ extension String {
     }
 
     /// The text in quotation marks for a message: on one line, without controls, cut after 40 scalars.
-    var quoted: String {
+    public var quoted: String {
         var result = "\""
         for scalar in unicodeScalars.prefix(40) {
             switch scalar.properties.generalCategory {

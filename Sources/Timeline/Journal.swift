@@ -28,9 +28,8 @@ public struct Journal: Equatable, Sendable {
     private mutating func recordEvent(of step: Step) {
         switch step.event {
         case .startBroadcast(let id, let target, let record, let seed, let configuration):
-            let isRejected = if case .broadcastRejected(id, _) = step.state { true } else { false }
-            // A rejected start leaves the broadcast that uses its id where it is.
-            if isRejected, indexOfID[id] != nil { return }
+            // A start under an id in use leaves the broadcast that uses it where it is.
+            if case .broadcastRejected(_, .idInUse) = step.state { return }
             indexOfID[id] = entries.count
             entries.append(
                 JournalEntry(id: id, strategy: configuration.strategy, target: target, record: record, seed: seed, started: step.time))
@@ -64,8 +63,7 @@ public struct Journal: Equatable, Sendable {
             guard let index = indexOfID[id] else { return }
             entries[index].end(.finished(outcome), at: step)
         case .broadcastRejected(let id, let reason):
-            guard let index = indexOfID[id], entries[index].end == nil, entries[index].started == step.time, entries[index].trails.isEmpty
-            else { return }
+            guard reason != .idInUse, let index = indexOfID[id] else { return }
             entries[index].end(.rejected(reason), at: step)
         }
     }

@@ -15,7 +15,7 @@ struct Complaint: Error {
 
     /// Says the sentence and ends the program.
     func end() -> Never {
-        _ = Files.write(Array("kadscope: \(sentence)\n".utf8), to: STDERR_FILENO)
+        _ = Files.write(Array("kadscope: \(sentence.harmless)\n".utf8), to: STDERR_FILENO)
         exit(status)
     }
 }
@@ -99,5 +99,19 @@ struct Output: ~Copyable {
         var output = Output()
         try output.line(text)
         try output.flush()
+    }
+}
+
+extension String {
+    /// The text on one line, without anything that steers a terminal.
+    var harmless: String {
+        var result = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: result.append("·")
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
     }
 }

@@ -14,4 +14,15 @@ struct Kadscope: ParsableCommand {
         version: "0.1.0",
         subcommands: [OpenCommand.self, ScenarioCommand.self, ConformanceCommand.self],
         defaultSubcommand: OpenCommand.self)
+
+    /// Runs the command of the command line. A wrong command line is answered like a wrong file: one sentence, status 2.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Complaint(sentence: "\(message(for: error)) (see kadscope --help)").end()
+        }
+    }
 }

@@ -5,10 +5,12 @@ import TOMLFields
 enum ScenarioArgument {
     /// The built-in scenario of this name, or the one in the file at this path; without a name the first built-in one.
     ///
+    /// - Parameter prefersFile: whether a file comes before a built-in scenario of the same name.
     /// - Throws: what is wrong with the name or the file.
-    static func scenario(_ argument: String?) throws(Complaint) -> Scenario {
+    static func scenario(_ argument: String?, prefersFile: Bool = false) throws(Complaint) -> Scenario {
         do {
             guard let argument else { return try BuiltInScenario.all[0].scenario() }
+            if prefersFile, Files.exists(argument) { return try file(argument) }
             if let builtIn = BuiltInScenario.named(argument) { return try builtIn.scenario() }
             guard argument.contains("/") || argument.hasSuffix(".toml") || Files.exists(argument) else { throw unknown(argument) }
             return try file(argument)

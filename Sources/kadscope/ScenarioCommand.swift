@@ -54,7 +54,7 @@ struct ScenarioCommand: ParsableCommand {
 
         func run() throws {
             do {
-                let scenario = try ScenarioArgument.scenario(Files.exists(file) && !file.contains("/") ? "./\(file)" : file)
+                let scenario = try ScenarioArgument.scenario(file, prefersFile: true)
                 let puts = scenario.broadcasts.count == 1 ? "1 broadcast" : "\(scenario.broadcasts.count) broadcasts"
                 try Output.write("\(file): correct: \(scenario.network.nodes.count) nodes, \(puts)")
             } catch {

@@ -28,7 +28,7 @@ public struct ConformanceFile: Sendable {
     public init(text: String, source: String) throws(Malformed) {
         var scenarios: [ConformanceScenario] = []
         let decoder = JSONDecoder()
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }).enumerated() {
             guard line.contains(where: { !$0.isWhitespace }) else { continue }
             let scenario: ConformanceScenario
             do {
@@ -49,7 +49,7 @@ public struct ConformanceFile: Sendable {
         switch error {
         case DecodingError.keyNotFound(let key, let context):
             return "\(path(context.codingPath + [key])) is missing"
-        case DecodingError.typeMismatch(let type, let context):
+        case DecodingError.typeMismatch(let type, let context) where !context.codingPath.isEmpty:
             return "\(path(context.codingPath)) is not of the type \(type)"
         case DecodingError.valueNotFound(let type, let context):
             return "\(path(context.codingPath)) is null, not of the type \(type)"

@@ -45,7 +45,11 @@ extension ConformanceScenario {
             "\(field): \"\(text)\" is not a key of \(Key.bitCount) bits; write \(Key.bitCount / 4) hexadecimal digits"
         }
         if bad(self.`self`) { return keyProblem("self", self.`self`) }
-        do { try poolConfiguration.validate() } catch { return "config.\(error)" }
+        do { try poolConfiguration.validate() } catch {
+            // The fields of times end in their unit here.
+            let isTime = ["timeout", "requestTimeout"].contains(error.field)
+            return "config.\(error.field)\(isTime ? "Ms" : ""): \(error.problem); \(error.remedy)"
+        }
         for (index, step) in steps.enumerated() {
             let field = "steps[\(index)].event"
             let event = step.event
