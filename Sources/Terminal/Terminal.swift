@@ -100,15 +100,18 @@ public final class Terminal {
     ///   - type: an entry of the terminal database.
     ///   - output: the path of a file to write to. The default is nowhere.
     ///   - input: the path of a file or named pipe to read keys from. The default has none.
+    ///   - isUnicode: whether it takes more than ASCII. The default, nil, is as the environment says.
     package init(
-        headless type: String, size: Size, colorDepth: ColorDepth? = nil, output: String = "/dev/null", input: String = "/dev/null"
+        headless type: String, size: Size, colorDepth: ColorDepth? = nil, output: String = "/dev/null", input: String = "/dev/null",
+        isUnicode: Bool? = nil
     ) throws(TerminalError) {
         guard let writer = fopen(output, "w"), let reader = fopen(input, "r+") else { throw .unusable("its files cannot be opened") }
         try TerminalType.check(type, descriptor: fileno(writer))
         guard let signals = SignalPipe() else { throw .unusable("no file descriptors are left") }
-        isUnicode = TextEncoding.adopt()
+        let takesUTF8 = TextEncoding.adopt()
+        self.isUnicode = isUnicode ?? takesUTF8
         guard
-            let screen = Screen(type: type, output: writer, input: reader, depth: colorDepth, isUnicode: isUnicode, size: size)
+            let screen = Screen(type: type, output: writer, input: reader, depth: colorDepth, isUnicode: self.isUnicode, size: size)
         else { throw .unusable("ncurses refuses it") }
         self.screen = screen
         self.signals = signals

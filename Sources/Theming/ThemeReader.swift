@@ -80,7 +80,8 @@ struct ThemeReader {
             if let rgb = RGB(hex: text) { return Paint(color: .rgb(rgb.red, rgb.green, rgb.blue)) }
             if let index = ANSIColors.indices[text] { return Paint(color: .indexed(index)) }
             let candidates = names.keys.sorted() + ANSIColors.indices.keys.sorted() + ["default"]
-            let forms = "\"#rrggbb\", 0 to 255, \"default\", an ANSI name" + (names.isEmpty ? "" : " or a name of [palette]")
+            let forms =
+                "\"#rrggbb\", 0 to 255, \"default\"" + (names.isEmpty ? " or an ANSI name" : ", an ANSI name or a name of [palette]")
             throw badColor(table, key, text, among: candidates, or: forms)
         }
     }
