@@ -89,6 +89,7 @@ let package = Package(
             name: "DashboardTests",
             dependencies: ["Dashboard", "Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Canvas", "Theming"],
             exclude: ["Snapshots"]),
+        .testTarget(name: "kadscopeTests", dependencies: ["kadscope"]),
     ],
     swiftLanguageModes: [.v6]
 )
