@@ -42,9 +42,11 @@ extension Dashboard {
 
     private func drawNotice(on canvas: inout Canvas, at line: Rect, _ look: Look) {
         let (need, one) = (Layout.fullSize, Layout.smallestSize)
-        let needed = "needs \(need.columns)x\(need.rows), is \(size.columns)x\(size.rows)"
-        let text =
-            layout.panes.isEmpty ? "\(needed); \(one.columns)x\(one.rows) shows one pane" : "\(needed); one pane; step \(history.position)"
+        let smallest = "needs \(need.columns)x\(need.rows)"
+        let needed = "\(smallest), is \(size.columns)x\(size.rows)"
+        let more = layout.panes.isEmpty ? "\(one.columns)x\(one.rows) shows one pane" : "one pane; step \(history.position)"
+        // As much of it as there is room for.
+        let text = ["\(needed); \(more)", needed].first { $0.columns <= line.columns } ?? smallest
         let shown = message ?? text
         canvas.write(
             shown.clipped(to: line.columns, ellipsis: look.glyphs.ellipsis), at: line.origin, style: look.theme.style(.headerPaused))
@@ -100,7 +102,9 @@ extension Dashboard {
             canvas.write(text, at: line.origin, style: look.theme.style(.hintText).overlaid(with: look.theme.style(.toastInfo)))
             return
         }
-        let hinted = CommandTable.entries.compactMap { entry in entry.hint.map { (key: entry.keys[0].name, hint: $0, entry.command) } }
+        let hinted = CommandTable.entries.compactMap { entry in
+            hint(for: entry).map { (key: entry.keys[0].name, hint: $0, entry.command) }
+        }
         func width(_ key: String, _ hint: String) -> Int { key.columns + hint.columns + 3 }
         // The way out and the way to all the others have their room before any other.
         var room = line.columns - 1
@@ -116,5 +120,19 @@ extension Dashboard {
             column += canvas.write(key, at: line.origin.moved(columns: column), style: look.theme.style(.hintKey)) + 1
             column += canvas.write(hint, at: line.origin.moved(columns: column), style: look.theme.style(.hintText)) + 2
         }
+    }
+
+    /// The word of a command in the hints: what it does now, which is not the same while the help is open or the run goes on.
+    private func hint(for entry: CommandTable.Entry) -> String? {
+        guard helpScroll == nil else {
+            switch entry.command {
+            case .up: return "up"
+            case .down: return "down"
+            case .runOrPause: return "page"
+            case .quit: return "close"
+            default: return nil
+            }
+        }
+        return entry.command == .runOrPause && isRunning ? "pause" : entry.hint
     }
 }

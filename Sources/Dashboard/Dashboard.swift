@@ -129,8 +129,8 @@ public struct Dashboard: Sendable {
     /// What the end of the run means: all is done, or something waits for ever.
     var endMessage: String {
         let waiting = history.journal.entries.filter { $0.end == nil }.map(\.id)
-        if waiting.isEmpty { return "the end: every broadcast is over; S steps back, r starts again" }
-        return "the end: \(waiting.map(\.name).joined(separator: ", ")) waits for a reply that never comes; S steps back, r starts again"
+        if waiting.isEmpty { return "the end: every broadcast is over; S back, r restart" }
+        return "the end: \(waiting.map(\.name).joined(separator: ", ")) waits for a reply that never comes; S back, r restart"
     }
 
     /// The broadcast whose nodes are shown: the selected one if it has been started, else the first.

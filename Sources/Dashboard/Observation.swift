@@ -11,7 +11,7 @@ struct Observation: Sendable {
     /// A row of the pane Pool.
     struct PoolRow: Sendable {
         /// How far a broadcast is, in the words of the pane.
-        enum Phase: String, Sendable {
+        enum Phase: String, CaseIterable, Sendable {
             case line = "LINE"
             case find = "FIND"
             case store = "STORE"

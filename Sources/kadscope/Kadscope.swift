@@ -10,6 +10,7 @@ struct Kadscope: ParsableCommand {
             kadscope                     opens a built-in scenario; ? shows the keys
             kadscope scenario list       the built-in scenarios
             kadscope --plain by-hand     a run as lines of text
+            kadscope help open           its options: --theme, --glyphs, --plain
             """,
         version: "0.1.0",
         subcommands: [OpenCommand.self, ScenarioCommand.self, ConformanceCommand.self],

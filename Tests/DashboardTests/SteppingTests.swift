@@ -31,7 +31,7 @@ struct SteppingTests {
         #expect(dashboard.message == "this is the start; s steps forward")
         for _ in 0..<30 { dashboard.type("s") }
         #expect(dashboard.history.position == 24)
-        #expect(dashboard.message == "the end: every broadcast is over; S steps back, r starts again")
+        #expect(dashboard.message == "the end: every broadcast is over; S back, r restart")
         dashboard.type(" ")
         #expect(!dashboard.isRunning)
         dashboard.type("r")

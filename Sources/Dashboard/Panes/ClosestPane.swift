@@ -85,7 +85,8 @@ extension Dashboard {
         let glyphs = drawing.look.glyphs
         let line = drawing.summary.line(drawing.summary.rows - 1)
         canvas.write(
-            sentence(about: entry, rows).clipped(to: line.columns - 2, ellipsis: glyphs.ellipsis), at: line.origin.moved(columns: 1),
+            sentence(about: entry, rows, width: line.columns - 2).clipped(to: line.columns - 2, ellipsis: glyphs.ellipsis),
+            at: line.origin.moved(columns: 1),
             style: drawing.style(entry.end == nil ? .text : .textStrong))
         guard drawing.summary.rows > 1 else { return }
         let chosen = rows.filter { $0.rank != nil }
@@ -97,10 +98,13 @@ extension Dashboard {
         }
     }
 
-    private func sentence(about entry: JournalEntry, _ rows: [Observation.NodeRow]) -> String {
+    /// How things stand; what the other panes tell as well is left out where there is not room for it.
+    private func sentence(about entry: JournalEntry, _ rows: [Observation.NodeRow], width: Int) -> String {
         switch entry.end {
         case .finished(let outcome):
-            return StepText.summary(of: outcome) + (entry.strategy == .static ? "" : ", \(entry.askedCount) asked")
+            let summary = StepText.summary(of: outcome)
+            let whole = entry.strategy == .static ? summary : "\(summary), \(entry.askedCount) asked"
+            return whole.columns <= width ? whole : summary
         case .rejected: return "refused"
         case nil: break
         }
@@ -111,8 +115,12 @@ extension Dashboard {
             return "looking: \(rows.count) known, \(entry.askedCount) asked, \(entry.answeredCount) answered"
         case .store, .wait:
             let failed = count { $0.role == .stateFailed }
-            let sentence = "storing: \(count { $0 == .stored }) stored, \(count { $0 == .storing }) waiting, \(count { $0 == .todo }) todo"
-            return failed == 0 ? sentence : "\(sentence), \(failed) failed"
+            let counts = [
+                "\(count { $0 == .stored }) stored", failed == 0 ? nil : "\(failed) failed", "\(count { $0 == .storing }) waiting",
+                "\(count { $0 == .todo }) todo",
+            ].compactMap { $0 }.joined(separator: ", ")
+            let whole = "storing: \(counts)"
+            return whole.columns <= width ? whole : counts
         case .done, .rejected, nil: return ""
         }
     }

@@ -9,6 +9,7 @@ extension Dashboard {
         case text(String)
         case key(String, String)
         case sign(NodeStatus)
+        case phase(Observation.PoolRow.Phase)
     }
 
     private static let introduction = [
@@ -16,6 +17,14 @@ extension Dashboard {
         "the record's key, then stores the record with them. Distance is the XOR of two keys; nodes that share more leading bits",
         "with the target (a longer common prefix, cpl) are closer. Every step is one event that goes into the pool of broadcasts,",
         "and one state that comes out of it: what to ask, what to store, or what is being waited for.",
+    ]
+
+    private static let columns = [
+        ("done", "stores that have come to an end, of all"), ("er", "stores that failed"),
+        ("age", "how long the broadcast has been running, or ran"), ("left", "time until the request is given up"),
+        ("#", "place among the nodes, the closest first; a dot: not chosen"), ("cpl", "leading bits that node and target share"),
+        ("distance", "first digits of the XOR of node and target"), ("rtt", "time from the request to the answer"),
+        ("hop", "answers between a seed and this node: 0 for a seed"), ("via", "the node whose answer named it first"),
     ]
 
     private func helpLines(width: Int) -> [HelpLine] {
@@ -30,7 +39,11 @@ extension Dashboard {
         }
         lines.append(.key("^C", "pause; twice: quit"))
         lines += [.text(""), .heading("States of a node, in the pane Closest")]
-        return lines + NodeStatus.examples.map(HelpLine.sign)
+        lines += NodeStatus.examples.map(HelpLine.sign)
+        lines += [.text(""), .heading("Phases of a broadcast, in the pane Pool")]
+        lines += Observation.PoolRow.Phase.allCases.map(HelpLine.phase)
+        lines += [.text(""), .heading("Columns")]
+        return lines + Self.columns.map(HelpLine.key)
     }
 
     private var helpWidth: Int { max(1, size.columns - 4) }
@@ -62,6 +75,9 @@ extension Dashboard {
             case .sign(let status):
                 write("\(status.glyph(look.glyphs)) \(status.word)", at: 2, status.role)
                 write(status.meaning, at: 15, .text)
+            case .phase(let phase):
+                write(phase.rawValue, at: 2, phase.role)
+                write(phase.meaning, at: 12, .text)
             }
         }
         let more = lines.count - top - inner.rows

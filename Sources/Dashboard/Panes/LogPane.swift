@@ -13,17 +13,23 @@ extension Dashboard {
         let follows = selectedStep == nil
         let place = history.position == 0 ? "" : "step \(selectedRow(.log) + 1) of \(history.position)"
         drawing.drawFrame(
-            on: &canvas, title: Pane.log.title, count: follows ? "\(glyphs.follow) follow   \(place)" : "G follows   \(place)")
+            on: &canvas, title: Pane.log.title,
+            count: [follows ? "\(glyphs.follow) follow" : "G follows", place].filter { !$0.isEmpty }.joined(separator: "   "))
         guard history.position > 0 else {
             drawing.drawEmpty(
                 "Each step will stand here: the event that went into the pool, and the state that came out of it.", on: &canvas)
             return
         }
+        // As wide as the last step that is known needs it, so that nothing moves while stepping.
+        let last = history.steps.last
+        let stepWidth = max(4, "\(last?.number ?? 0)".columns)
+        let timeWidth = max(5, last.map { Words.moment($0.time).columns } ?? 0)
         let idWidth = min(12, scenario.broadcasts.map { $0.id.name.columns }.max() ?? 2)
         let table = TextTable(
             [
-                TableColumn(title: "", width: 1), TableColumn(title: "step", width: 5, alignment: .right),
-                TableColumn(title: "time", width: 8, alignment: .right, priority: 4), TableColumn(title: "bc", width: max(2, idWidth)),
+                TableColumn(title: "", width: 1), TableColumn(title: "step", width: stepWidth, alignment: .right),
+                TableColumn(title: "time", width: timeWidth, alignment: .right, priority: 4),
+                TableColumn(title: "bc", width: max(2, idWidth)),
                 TableColumn(title: "", width: 1), TableColumn(title: "in, out", width: 21),
                 TableColumn(title: "node", width: drawing.inner.columns >= 90 ? 8 : 7, priority: 1),
                 TableColumn(title: "detail", width: 12, priority: 2, grows: true),

@@ -1,5 +1,7 @@
+internal import Broadcasts
 internal import Canvas
 internal import Coordination
+internal import Queries
 internal import Scenarios
 internal import Theming
 internal import Timeline
@@ -14,13 +16,14 @@ extension Dashboard {
         let count = rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)\(planned > rows.count ? ", \(planned - rows.count) to come" : "")"
         drawing.drawFrame(on: &canvas, title: Pane.pool.title, count: count)
         let idWidth = min(12, rows.map { $0.entry.id.name.columns }.max() ?? 2)
+        let largest = max(scenario.pool.queries.replication, rows.compactMap { $0.progress?.total }.max() ?? 0)
         let table = TextTable(
             [
                 TableColumn(title: "id", width: max(2, idWidth)),
                 TableColumn(title: "strategy", width: max(8, rows.map { $0.entry.strategy.title.columns }.max() ?? 8), priority: 2),
                 TableColumn(title: "target", width: 7, priority: 5), TableColumn(title: "phase", width: 5),
                 TableColumn(title: "progress", width: 10, priority: 6),
-                TableColumn(title: "done", width: 5, alignment: .right, priority: 1),
+                TableColumn(title: "done", width: max(4, "\(largest)/\(largest)".columns), alignment: .right, priority: 1),
                 TableColumn(title: "er", width: 2, alignment: .right, priority: 3),
                 TableColumn(title: "age", width: 5, alignment: .right, priority: 4),
             ], width: drawing.inner.columns - 1)
@@ -49,15 +52,7 @@ extension Dashboard {
 
     private func cells(of row: Observation.PoolRow, _ drawing: PaneDrawing) -> [Span] {
         let (glyphs, dot) = (drawing.look.glyphs, String(drawing.look.glyphs.dot))
-        let role: Role =
-            switch row.phase {
-            case .line: .stateIdle
-            case .find: .phaseFind
-            case .store: .phaseStore
-            case .wait: .phaseWait
-            case .done: .phaseDone
-            case .rejected: .stateFailed
-            }
+        let role = row.phase.role
         let filled = row.progress.map { $0.done * 10 / max(1, $0.total) } ?? 0
         let bar = (0..<10).map { String($0 < filled ? glyphs.barFull : glyphs.barEmpty) }.joined()
         return [
@@ -67,5 +62,31 @@ extension Dashboard {
             Span(row.errors == 0 ? dot : "\(row.errors)", drawing.style(row.errors == 0 ? .textDim : .stateFailed)),
             Span(Words.length(row.age), drawing.style(.textDim)),
         ]
+    }
+}
+
+extension Observation.PoolRow.Phase {
+    /// What it means, for the help.
+    var meaning: String {
+        switch self {
+        case .line: "waits until another lookup ends: the pool has a limit"
+        case .find: "looks for the closest nodes"
+        case .store: "is sending the record to the closest nodes"
+        case .wait: "has sent the record to all, some have not answered yet"
+        case .done: "is over; the pane Closest says why and who has the record"
+        case .rejected: "was refused and never ran; the pane Closest says why"
+        }
+    }
+
+    /// The role that it is drawn in.
+    var role: Role {
+        switch self {
+        case .line: .stateIdle
+        case .find: .phaseFind
+        case .store: .phaseStore
+        case .wait: .phaseWait
+        case .done: .phaseDone
+        case .rejected: .stateFailed
+        }
     }
 }

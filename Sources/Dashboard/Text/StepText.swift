@@ -48,7 +48,8 @@ struct StepText: Sendable, Equatable {
         case .deadline: add("a deadline has passed")
         }
         if step.isIgnored {
-            add("ignored: too late, or not asked for")
+            // In front, where a narrow screen does not cut it off.
+            detail = "ignored (too late, or not asked for)" + (detail.isEmpty ? "" : ": \(detail)")
             isTrouble = true
         }
     }
