@@ -77,7 +77,8 @@ let package = Package(
         .testTarget(
             name: "BroadcastsTests", dependencies: ["Broadcasts", "Queries", "Kademlia", "Coordination", "TestSupport"]),
         .testTarget(name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Broadcasts", "Coordination", "Kademlia"]),
-        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia"]),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia"]),
         .testTarget(
             name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Kademlia"],
             resources: [.copy("Vectors")]),
@@ -92,6 +93,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Speed is measured only when asked for: KADSCOPE_BENCHMARKS=1 swift run -c release machine-benchmarks
+if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
+    package.targets += [
+        .target(name: "CAllocationCounter", path: "Tests/Benchmarks/CAllocationCounter"),
+        .executableTarget(
+            name: "machine-benchmarks", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "CAllocationCounter"],
+            path: "Tests/Benchmarks/machine-benchmarks"),
+    ]
+}
 
 // The same language settings for every target of ours.
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
