@@ -76,7 +76,7 @@ let package = Package(
         .testTarget(name: "QueriesTests", dependencies: ["Queries", "Kademlia", "Coordination", "TestSupport"]),
         .testTarget(
             name: "BroadcastsTests", dependencies: ["Broadcasts", "Queries", "Kademlia", "Coordination", "TestSupport"]),
-        .testTarget(name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Broadcasts", "Coordination", "Kademlia"]),
+        .testTarget(name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Broadcasts", "Queries", "Coordination", "Kademlia"]),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia"]),
         .testTarget(
