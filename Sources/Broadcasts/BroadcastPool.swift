@@ -15,8 +15,10 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     private struct Member: Sendable {
         let id: OperationID
         var broadcast: Broadcast<Node, Message>
-        /// The earliest moment for it in `deadlines`, never later than its real deadline; `nil` when it has none there.
+        /// The earliest moment for it in `deadlines` or `overdue`, never later than its real deadline; `nil` when it has none there.
         var scheduled: Instant?
+        /// Whether that moment has passed and stands in `overdue`; then the broadcast is ready, and has not had its turn.
+        var isOverdue = false
     }
 
     /// A lower bound of a broadcast's deadline.
@@ -50,6 +52,9 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     /// When broadcasts must be looked at. An entry that is not its broadcast's `scheduled` is stale.
     private var deadlines = Heap<Deadline>()
 
+    /// Entries of `deadlines` that have passed and made their broadcasts ready, until those had their turn.
+    private var overdue = Heap<Deadline>()
+
     /// Events for broadcasts that do not run, and those that the broadcasts ignored.
     private var ignoredReplies = 0
 
@@ -72,7 +77,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     /// The first moment at which a poll could change anything, or `nil` if only an event can. O(1).
     ///
     /// It speaks of deadlines: while the pool does not say that it waits or is idle, a poll gives work at once.
-    public var nextDeadline: Instant? { deadlines.min?.instant }
+    public var nextDeadline: Instant? { firstDeadline?.instant }
 
     /// Feeds one event to the pool. O(log b) amortised for b broadcasts, beside the cost of the broadcast that is served.
     public mutating func advance(_ event: consuming PoolEvent<Node, Message>, at now: Instant) -> PoolState<Node, Message> {
@@ -198,6 +203,10 @@ extension BroadcastPool {
 extension BroadcastPool {
     /// Sees to it that the broadcast is looked at by its deadline at the latest.
     private mutating func schedule(_ place: Int) {
+        if members[place]!.isOverdue {
+            members[place]!.isOverdue = false  // this is its turn
+            members[place]!.scheduled = nil
+        }
         guard let instant = members[place]!.broadcast.nextDeadline(queries: queries) else { return }
         if let scheduled = members[place]!.scheduled, scheduled <= instant { return }
         members[place]!.scheduled = instant
@@ -209,23 +218,35 @@ extension BroadcastPool {
         while let first = deadlines.min, first.instant <= now {
             deadlines.removeMin()
             guard isCurrent(first) else { continue }
-            members[first.place]!.scheduled = nil
+            members[first.place]!.isOverdue = true
+            overdue.insert(first)
             ready.insert(first.place)
         }
     }
 
     /// Makes the first entry exact, so that ``nextDeadline`` can be read off it.
     private mutating func settleDeadlines() {
-        while let first = deadlines.min {
+        while let first = firstDeadline {
             if isCurrent(first) {
                 guard members[first.place]!.broadcast.nextDeadline(queries: queries) != first.instant else { return }
                 members[first.place]!.scheduled = nil
-                deadlines.removeMin()
+                removeFirstDeadline()
                 schedule(first.place)
             } else {
-                deadlines.removeMin()
+                removeFirstDeadline()
             }
         }
+    }
+
+    private var isFirstOverdue: Bool {
+        guard let passed = overdue.min else { return false }
+        return deadlines.min.map { passed < $0 } ?? true
+    }
+
+    private var firstDeadline: Deadline? { isFirstOverdue ? overdue.min : deadlines.min }
+
+    private mutating func removeFirstDeadline() {
+        if isFirstOverdue { overdue.removeMin() } else { deadlines.removeMin() }
     }
 
     private func isCurrent(_ deadline: Deadline) -> Bool {
@@ -245,8 +266,10 @@ extension BroadcastPool {
         members = old.filter { $0 != nil }
         ready = PlaceSet()
         deadlines = Heap()
+        overdue = Heap()
         for place in members.indices {
             placeOfID[members[place]!.id] = place
+            members[place]!.isOverdue = false
             if let instant = members[place]!.scheduled { deadlines.insert(Deadline(instant: instant, place: place)) }
         }
         for id in wasReady { ready.insert(placeOfID[id]!) }
@@ -287,7 +310,9 @@ extension BroadcastPool: BroadcastPoolMachine {
             let member = members[place]!
             if let problem = member.broadcast.brokenInvariant() { return "\(member.id): \(problem)" }
             guard let deadline = member.broadcast.nextDeadline(queries: queries), !ready.contains(place) else { continue }
-            guard let scheduled = member.scheduled, scheduled <= deadline else { return "\(member.id) has a deadline that nobody watches" }
+            guard let scheduled = member.scheduled, scheduled <= deadline, !member.isOverdue else {
+                return "\(member.id) has a deadline that nobody watches"
+            }
         }
         let earliest = present.compactMap { members[$0]!.broadcast.nextDeadline(queries: queries) }.min()
         guard nextDeadline == earliest || (nextDeadline == nil && earliest == nil) else { return "the next deadline is not the earliest" }
