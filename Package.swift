@@ -48,7 +48,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts"], path: "Tests/TestSupport"),
         .testTarget(name: "KademliaTests", dependencies: ["Kademlia", "TestSupport"]),
-        .testTarget(name: "CoordinationTests", dependencies: ["Coordination"]),
+        .testTarget(name: "CoordinationTests", dependencies: ["Coordination", "TestSupport"]),
         .testTarget(name: "QueriesTests", dependencies: ["Queries", "Kademlia", "Coordination", "TestSupport"]),
         .testTarget(
             name: "BroadcastsTests", dependencies: ["Broadcasts", "Queries", "Kademlia", "Coordination", "TestSupport"]),

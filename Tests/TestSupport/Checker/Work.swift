@@ -1,0 +1,104 @@
+public import Broadcasts
+public import Coordination
+internal import Kademlia
+public import Queries
+
+/// A piece of work that a broadcast has: what a poll would have it answer.
+public enum Work<K: TestKey>: Hashable, Sendable {
+    /// Ask this node.
+    case find(K)
+    /// Store with this node.
+    case store(K)
+    /// End.
+    case end
+}
+
+/// Says what each broadcast of a pool would do when polled, as a plain reading of the semantics has it, from the pool's view.
+public struct WorkFinder<K: TestKey> {
+    let limits: QueryPoolConfiguration
+    let runs: [BroadcastRun<K>]
+
+    /// A finder for a pool.
+    ///
+    /// - Parameter runs: the broadcasts that run, for the options and seeds that the view does not show.
+    public init(limits: QueryPoolConfiguration, runs: [BroadcastRun<K>]) {
+        self.limits = limits
+        self.runs = runs
+    }
+
+    /// The broadcasts with work, in the order of their start, and what it is.
+    public func work(in view: PoolView<K>, at now: Instant) -> [(id: OperationID, work: Work<K>)] {
+        let firstQueued = view.broadcasts.first { $0.phase == .queued }?.id
+        return view.broadcasts.compactMap { broadcast in
+            guard let run = runs.first(where: { $0.id == broadcast.id }) else { return nil }
+            let found: Work<K>? =
+                if let query = broadcast.query {
+                    broadcast.phase == .finding || (view.heldSlots < limits.concurrency && broadcast.id == firstQueued)
+                        ? lookup(query, at: now) : nil
+                } else {
+                    store(broadcast, run, at: now)
+                }
+            return found.map { (broadcast.id, $0) }
+        }
+    }
+
+    /// Section 3: expire, then walk from the closest outward.
+    private func lookup(_ query: QueryView<K>, at now: Instant) -> Work<K>? {
+        let answered = query.candidates.filter { $0.status == .succeeded }.map(\.node)
+        let end: Work<K> = answered.first.map { .store($0) } ?? .end
+        let awaited = query.candidates.count { $0.status.isAwaited(at: now) }
+        var successes = 0
+        var passedWaiting = false
+        walk: for candidate in query.candidates {
+            switch candidate.status {
+            case .succeeded:
+                successes += 1
+                if successes == limits.replication, !passedWaiting { return end }
+            case .waiting:
+                passedWaiting = passedWaiting || candidate.status.isAwaited(at: now)
+            case .notContacted:
+                if awaited < limits.queryConcurrency { return .find(candidate.node) }
+                break walk
+            case .failed, .unresponsive:
+                break
+            }
+        }
+        if awaited == 0 { return end }
+        guard let start = query.statistics.start else { return nil }
+        return start.advanced(by: limits.timeout) < now ? end : nil
+    }
+
+    /// Section 5: expire, then send what may be sent, closest first (a Static: in seed order); then wait; then end.
+    private func store(_ broadcast: BroadcastView<K>, _ run: BroadcastRun<K>, at now: Instant) -> Work<K>? {
+        let todo = broadcast.stores.filter { $0.status == .todo }.map(\.node)
+        let awaited = broadcast.stores.count { $0.status.isAwaited(at: now) }
+        if todo.isEmpty { return awaited == 0 ? .end : nil }
+        guard awaited < run.stores.storeConcurrency ?? .max else { return nil }
+        let order = run.isStatic ? run.seed : todo
+        return order.first(where: todo.contains).map { .store($0) }
+    }
+}
+
+extension BroadcastView {
+    /// The deadlines of what the broadcast awaits.
+    func deadlines(queryTimeout: Nanoseconds) -> [Instant] {
+        let stores = stores.compactMap { if case .waiting(_, let deadline) = $0.status { deadline } else { nil } }
+        guard phase == .finding, let query else { return stores }
+        let asks = query.candidates.compactMap { if case .waiting(let deadline) = $0.status { deadline } else { nil } }
+        return stores + asks + (query.statistics.start.map { [$0.advanced(by: queryTimeout)] } ?? [])
+    }
+}
+
+extension QueryCandidate.Status {
+    /// Whether the node is waited for and its deadline has not passed.
+    fileprivate func isAwaited(at now: Instant) -> Bool {
+        if case .waiting(let deadline) = self { now <= deadline } else { false }
+    }
+}
+
+extension StoreView.Status {
+    /// Whether the store is waited for and its deadline has not passed.
+    fileprivate func isAwaited(at now: Instant) -> Bool {
+        if case .waiting(_, let deadline) = self { deadline.map { now <= $0 } ?? true } else { false }
+    }
+}

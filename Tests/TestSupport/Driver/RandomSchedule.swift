@@ -1,0 +1,204 @@
+internal import Broadcasts
+internal import Coordination
+internal import Kademlia
+internal import Queries
+
+/// A random run of a pool: it carries out what the pool asks for, and much that the pool never asked for.
+///
+/// Up to four broadcasts at once of both strategies, in a small network whose nodes know some of the others. Requests are answered,
+/// refused, lost, answered late, twice, or by strangers; the clock stands, creeps, or jumps to the next deadline; broadcasts are
+/// stopped, started again under an old id, and started when they may not be. At the end everything outstanding is answered or expires.
+public struct RandomSchedule<K: TestKey> {
+    /// A request that has not been answered.
+    private struct Request {
+        let id: OperationID
+        let node: K
+        let isStore: Bool
+    }
+
+    private var random: SplitMix64
+    private var recorder: Recorder<K>
+    private let nodes: [K]
+    private let neighbours: [[K]]
+    private var startsLeft: Int
+    private var travelling: [Request] = []
+    private var lost: [Request] = []
+    private var answered: [Request] = []
+    private let names: [OperationID]
+    private let honest: Bool
+
+    /// A schedule from this seed.
+    ///
+    /// - Parameter honest: whether to leave out stops, refused starts, and all replies but the one for each request.
+    public init(seed: UInt64, honest: Bool = false) throws {
+        var random = SplitMix64(seed: seed)
+        self.honest = honest
+        nodes = K.distinct(random.number(3...14), using: &random)
+        let known = nodes
+        neighbours = nodes.map { _ in Array(random.shuffled(known).prefix(random.number(0...8))) }
+        names = Array((["a", "b", "c", "d"] as [OperationID]).prefix(random.number(1...4)))
+        startsLeft = names.count + random.number(0...6)
+        let configuration = PoolConfiguration(
+            queries: QueryPoolConfiguration(
+                concurrency: random.number(1...4), timeout: .seconds(Int64(random.number(10...60))), replication: random.number(1...4),
+                queryConcurrency: random.number(1...3), requestTimeout: .seconds(Int64(random.number(3...20)))),
+            maxBroadcasts: random.chance(percent: 10) && !honest ? random.number(1...3) : nil)
+        recorder = try Recorder(seed: seed, localNode: nodes[0], configuration: configuration)
+        self.random = random
+    }
+
+    /// Runs the schedule.
+    ///
+    /// - Parameter steps: the number of random steps before the end, where everything outstanding is settled.
+    public mutating func run(steps: Int) -> History<K> {
+        let copyAt = random.below(steps)
+        startSomething()
+        for step in 0..<steps {
+            if step == copyAt { recorder.keepCopy() }
+            takeStep()
+        }
+        drain()
+        return recorder.history
+    }
+}
+
+// MARK: - Choices
+
+extension RandomSchedule {
+    private mutating func takeStep() {
+        if recorder.history.steps.last?.state == .idle, startsLeft > 0, random.chance(percent: 60) { return startSomething() }
+        switch random.below(100) {
+        case 0..<30: feed(.poll)
+        case 30..<62: answerSomething()
+        case 62..<66: loseSomething()
+        case 66..<75: moveClock()
+        case 75..<82 where startsLeft > 0: startSomething()
+        case 82..<84 where !honest: feed(.stopBroadcast(id: random.pick(names + ["ghost"])))
+        case 84..<88 where !honest: repeatSomething()
+        case 88..<94 where !honest: intrude()
+        case 94..<98: answerLost()
+        default: feed(.poll)
+        }
+    }
+
+    private mutating func feed(_ event: PoolEvent<K, String>, origin: Step<K>.Origin = .driver) {
+        switch recorder.feed(event, origin: origin) {
+        case .findCloser(let id, _, let node): travelling.append(Request(id: id, node: node, isStore: false))
+        case .storeRecord(let id, let node, _): travelling.append(Request(id: id, node: node, isStore: true))
+        case .idle, .waiting, .broadcastFinished, .broadcastRejected: break
+        }
+    }
+
+    private mutating func answerSomething() {
+        guard !travelling.isEmpty else { return feed(.poll) }
+        answer(travelling.remove(at: random.below(travelling.count)))
+    }
+
+    private mutating func answer(_ request: Request) {
+        answered.append(request)
+        feed(reply(to: request), origin: .reply)
+    }
+
+    private mutating func reply(to request: Request) -> PoolEvent<K, String> {
+        let (id, node) = (request.id, request.node)
+        let fails = random.chance(percent: 25)
+        if request.isStore {
+            if fails { return .storeRecordFailure(id: id, node: node, request: "request", error: .failed("store")) }
+            return .storeRecordSuccess(id: id, node: node, request: "request", response: random.chance(percent: 50) ? "response" : nil)
+        }
+        if fails { return .getCloserNodesFailure(id: id, node: node, target: .zero, error: .failed("find")) }
+        let index = nodes.firstIndex(of: node) ?? 0
+        let closer = random.chance(percent: 10) ? neighbours[index] + neighbours[index].prefix(1) + [node, nodes[0]] : neighbours[index]
+        return .getCloserNodesSuccess(id: id, node: node, target: .zero, closer: closer)
+    }
+
+    private mutating func loseSomething() {
+        guard !travelling.isEmpty else { return feed(.poll) }
+        lost.append(travelling.remove(at: random.below(travelling.count)))
+    }
+
+    private mutating func answerLost() {
+        guard !lost.isEmpty else { return feed(.poll) }
+        answer(lost.remove(at: random.below(lost.count)))
+    }
+
+    private mutating func repeatSomething() {
+        guard !answered.isEmpty else { return feed(.poll) }
+        let request = random.pick(answered)
+        feed(reply(to: request), origin: .duplicate)
+    }
+
+    private mutating func intrude() {
+        let request = Request(
+            id: random.pick(names + ["ghost"]), node: random.pick(nodes + [.random(using: &random)]), isStore: random.chance(percent: 50))
+        feed(reply(to: request), origin: .rogue)
+    }
+
+    private mutating func moveClock() {
+        let deadline = recorder.history.steps.last?.nextDeadline
+        switch random.below(4) {
+        case 0: recorder.now = max(recorder.now, deadline ?? recorder.now)
+        case 1: recorder.now = max(recorder.now, deadline?.advanced(by: Nanoseconds(-1)) ?? recorder.now)
+        case 2: recorder.now = recorder.now.advanced(by: .milliseconds(Int64(500 * random.number(1...8))))
+        default: recorder.now = recorder.now.advanced(by: .seconds(Int64(random.number(1...40))))
+        }
+    }
+}
+
+// MARK: - Starts and the end
+
+extension RandomSchedule {
+    private mutating func startSomething() {
+        startsLeft -= 1
+        let free = names.filter { name in recorder.pool.view.broadcast(name) == nil }
+        var id = free.isEmpty || random.chance(percent: 15) ? random.pick(names) : random.pick(free)
+        if honest, !free.contains(id) { return }
+        var configuration = randomStrategy()
+        if !honest {
+            switch random.below(40) {
+            case 0: id = ""
+            case 1: configuration = .optimistic(OptimisticConfiguration())
+            case 2: configuration = .followUp(.init(stores: StoreOptions(storeTimeout: .zero)))
+            case 3: configuration = .static(.init(stores: StoreOptions(storeConcurrency: 0)))
+            default: break
+            }
+        }
+        let target = K.random(near: random.pick(nodes), using: &random)
+        feed(.startBroadcast(id: id, target: target, message: "record", seed: randomSeed(), configuration: configuration))
+    }
+
+    /// Often a few nodes, sometimes none; now and then with the local node or with repetitions.
+    private mutating func randomSeed() -> [K] {
+        var seed = Array(random.shuffled(nodes).prefix(random.pick([0, 1, 1, 2, 2, 3, 3, 4, 6])))
+        if random.chance(percent: 15) { seed.append(nodes[0]) }
+        if random.chance(percent: 15), let first = seed.first { seed.append(first) }
+        return seed
+    }
+
+    private mutating func randomStrategy() -> BroadcastConfiguration {
+        let stores = StoreOptions(
+            storeTimeout: random.chance(percent: 25) ? nil : .seconds(Int64(random.number(2...30))),
+            storeConcurrency: random.chance(percent: 40) ? nil : random.number(1...3))
+        return random.chance(percent: 70) ? .followUp(.init(stores: stores)) : .static(.init(stores: stores))
+    }
+
+    /// Polls to the end, answers what is outstanding, and lets the rest expire.
+    private mutating func drain() {
+        for _ in 0..<2_000 {
+            feed(.poll)
+            guard let last = recorder.history.steps.last, last.state.isAtRest else { continue }
+            if last.state == .idle {
+                recorder.markDrained()
+                return
+            }
+            if !travelling.isEmpty, random.chance(percent: 80) {
+                answerSomething()
+            } else if let deadline = last.nextDeadline, random.chance(percent: 50) {
+                recorder.now = max(recorder.now, deadline)
+            } else {
+                lost.isEmpty ? answerSomething() : answerLost()
+            }
+        }
+        recorder.markDrained()
+    }
+}
