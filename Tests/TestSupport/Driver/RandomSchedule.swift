@@ -42,7 +42,7 @@ public struct RandomSchedule<K: TestKey> {
             queries: QueryPoolConfiguration(
                 concurrency: random.number(1...4), timeout: .seconds(Int64(random.number(10...60))), replication: random.number(1...4),
                 queryConcurrency: random.number(1...3), requestTimeout: .seconds(Int64(random.number(3...20)))),
-            maxBroadcasts: random.chance(percent: 10) ? random.number(1...3) : nil)
+            maxBroadcasts: random.chance(percent: 10) && !isCrowd ? random.number(1...3) : nil)
         recorder = try Recorder(seed: seed, localNode: nodes[0], configuration: configuration)
         self.random = random
     }
