@@ -51,7 +51,7 @@ extension BroadcastPool: BroadcastPoolMachine {
                 places[place].strategy == .static ? statics[index].stores.brokenInvariant() : followUps[index].stores.brokenInvariant()
             if let problem { return "\(ids[place]): \(problem)" }
             guard let deadline = deadline(of: place), !ready.contains(place) else { continue }
-            guard let moment = deadlines.moments[place], moment <= deadline else {
+            guard let moment = deadlines.moments[place], moment <= deadline, !deadlines.isOverdue[place] else {
                 return "\(ids[place]) has a deadline that nobody watches"
             }
         }

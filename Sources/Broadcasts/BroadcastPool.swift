@@ -197,6 +197,7 @@ extension BroadcastPool {
     mutating func advance(
         _ place: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
     ) -> PoolState<Node, Message>? {
+        deadlines.look(at: place)
         switch advanceMachine(places[place], with: event, at: now) {
         case .idle, .waiting:
             ready.remove(place)

@@ -24,6 +24,8 @@ struct DeadlineQueue: Sendable {
 
     /// The current moment of each place; `nil` for a place without one.
     @usableFromInline var moments: [Instant?] = []
+    /// Whether the moment of a place has come, and nobody has looked at the place since.
+    @usableFromInline var isOverdue: [Bool] = []
     @usableFromInline var coming = Heap<Entry>()
     @usableFromInline var overdue = Heap<Entry>()
 
@@ -34,6 +36,7 @@ struct DeadlineQueue: Sendable {
     @inlinable
     mutating func appendPlace() {
         moments.append(nil)
+        isOverdue.append(false)
     }
 
     /// Sees to it that a place is looked at by a moment at the latest. O(log n), or O(1) when it is looked at before anyway.
@@ -44,10 +47,19 @@ struct DeadlineQueue: Sendable {
         coming.insert(Entry(instant: instant, place: place))
     }
 
+    /// Notes that somebody looks at a place: if it was overdue, it no longer is, and has no moment.
+    @inlinable
+    mutating func look(at place: Int) {
+        guard isOverdue[place] else { return }
+        isOverdue[place] = false
+        moments[place] = nil
+    }
+
     /// Forgets the moment of a place.
     @inlinable
     mutating func cancel(_ place: Int) {
         moments[place] = nil
+        isOverdue[place] = false
     }
 
     /// Takes a place whose moment has come; it is overdue from then on. O(log n) amortised.
@@ -57,6 +69,7 @@ struct DeadlineQueue: Sendable {
             coming.removeMin()
             if moments[entry.place] == entry.instant {
                 overdue.insert(entry)
+                isOverdue[entry.place] = true
                 return entry.place
             }
         }
@@ -91,6 +104,7 @@ struct DeadlineQueue: Sendable {
         let kept = places.map { moments[$0] }
         self = DeadlineQueue()
         moments = kept
+        isOverdue = kept.map { _ in false }
         coming = Heap(kept.enumerated().compactMap { place, moment in moment.map { Entry(instant: $0, place: place) } })
     }
 }

@@ -138,6 +138,22 @@ struct TurnTests {
         #expect(bench.pollUntilRest() == (92...99).map { .store(OperationID("crowd \($0)"), 8) } + [.store("late", 6), .waiting])
     }
 
+    @Test("When the places are tidied, the ring goes on where it was")
+    func ringAfterTidying() throws {
+        let bench = try PoolBench(.init(concurrency: 1))
+        bench.follow("lookup", seed: [9])
+        for number in 0..<3 { bench.put(OperationID("stays \(number)"), seed: [1, 2, 3]) }
+        for number in 0..<60 {
+            let id = OperationID("passes \(number)")
+            bench.put(id, seed: [9])
+            bench.stored(id, 9)
+        }
+        #expect(bench.poll() == .store("stays 0", 2))
+        // The 65th start, of a broadcast that has to wait for a slot.
+        #expect(bench.follow("queued", seed: [8]) == .store("stays 1", 2))
+        #expect(bench.pollUntilRest() == [.store("stays 2", 2)] + (0..<3).map { .store(OperationID("stays \($0)"), 3) } + [.waiting])
+    }
+
     @Test("A hundred broadcasts over three slots all end well")
     func many() throws {
         let bench = try PoolBench(.init(concurrency: 3))
