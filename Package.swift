@@ -79,7 +79,8 @@ let package = Package(
         .testTarget(name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Broadcasts", "Queries", "Coordination", "Kademlia"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia"]),
         .testTarget(
-            name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Kademlia"],
+            name: "ScenariosTests",
+            dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields"],
             resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
         .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas"]),
