@@ -63,7 +63,7 @@ extension Dashboard {
     private mutating func step(_ take: (inout History<Scenario.World>) -> Bool) {
         pause()
         if !take(&history) { message = endMessage }
-        observation = Observation(history)
+        observe()
     }
 
     private mutating func stepBack() {
@@ -74,7 +74,7 @@ extension Dashboard {
 
     mutating func go(to position: Int) {
         history.go(to: position)
-        observation = Observation(history)
+        observe()
     }
 
     private mutating func stepOver(forward: Bool) {
@@ -84,7 +84,7 @@ extension Dashboard {
         if forward {
             while let step = history.stepForward() {
                 if step.names(id) {
-                    observation = Observation(history)
+                    observe()
                     return
                 }
             }

@@ -41,9 +41,10 @@ extension Dashboard {
     }
 
     private func drawNotice(on canvas: inout Canvas, at line: Rect, _ look: Look) {
-        let need = layout.panes.isEmpty ? Layout.smallestSize : Layout.fullSize
-        let state = isRunning ? "running" : "step \(history.position)"
-        let text = "\(size.columns)x\(size.rows) is too small: \(need.columns)x\(need.rows) shows more; \(state)"
+        let (need, one) = (Layout.fullSize, Layout.smallestSize)
+        let needed = "needs \(need.columns)x\(need.rows), is \(size.columns)x\(size.rows)"
+        let text =
+            layout.panes.isEmpty ? "\(needed); \(one.columns)x\(one.rows) shows one pane" : "\(needed); one pane; step \(history.position)"
         let shown = message ?? text
         canvas.write(
             shown.clipped(to: line.columns, ellipsis: look.glyphs.ellipsis), at: line.origin, style: look.theme.style(.headerPaused))
@@ -69,7 +70,8 @@ extension Dashboard {
             Span(scenario.name, theme.style(.header)), Span(theme.name, theme.style(.header)),
         ]
         var column = 1
-        for part in parts where column + part.text.columns < line.columns {
+        for part in parts {
+            guard column + part.text.columns < line.columns else { break }
             let style = theme.style(.header).overlaid(with: part.style)
             column += canvas.write(part.text, at: line.origin.moved(columns: column), style: style) + (line.columns > 100 ? 3 : 2)
         }
@@ -98,13 +100,21 @@ extension Dashboard {
             canvas.write(text, at: line.origin, style: look.theme.style(.hintText).overlaid(with: look.theme.style(.toastInfo)))
             return
         }
+        let hinted = CommandTable.entries.compactMap { entry in entry.hint.map { (key: entry.keys[0].name, hint: $0, entry.command) } }
+        func width(_ key: String, _ hint: String) -> Int { key.columns + hint.columns + 3 }
+        // The way out and the way to all the others have their room before any other.
+        var room = line.columns - 1
+        var shown: [(key: String, hint: String)] = []
+        let last = hinted.filter { $0.2 == .help || $0.2 == .quit }
+        for entry in last { room -= width(entry.key, entry.hint) }
+        for entry in hinted where entry.2 != .help && entry.2 != .quit && width(entry.key, entry.hint) <= room {
+            room -= width(entry.key, entry.hint)
+            shown.append((entry.key, entry.hint))
+        }
         var column = 1
-        for entry in CommandTable.entries {
-            guard let hint = entry.hint, let key = entry.keys.first?.name, column + key.columns + hint.columns + 1 < line.columns else {
-                continue
-            }
-            column += canvas.write(key, at: line.origin.moved(columns: column), style: look.theme.style(.hintKey))
-            column += 1 + canvas.write(hint, at: line.origin.moved(columns: column + 1), style: look.theme.style(.hintText)) + 2
+        for (key, hint) in shown + last.map({ ($0.key, $0.hint) }) {
+            column += canvas.write(key, at: line.origin.moved(columns: column), style: look.theme.style(.hintKey)) + 1
+            column += canvas.write(hint, at: line.origin.moved(columns: column), style: look.theme.style(.hintText)) + 2
         }
     }
 }

@@ -1,5 +1,7 @@
+internal import Broadcasts
 public import Canvas
 public import Coordination
+internal import Queries
 public import Scenarios
 internal import Timeline
 
@@ -59,7 +61,7 @@ public struct Dashboard: Sendable {
         self.size = size
         history = History(try scenario.world())
         history.lookAhead(upTo: Self.lookAheadLimit)
-        observation = Observation(history)
+        observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
         settleScroll()
     }
 
@@ -94,17 +96,17 @@ public struct Dashboard: Sendable {
     /// Lets time pass while the run goes on: takes the steps that are due.
     public mutating func tick(_ elapsed: Duration) {
         guard isRunning else { return }
-        sinceLastStep += elapsed
         let interval = Duration.seconds(1) / Self.speeds[speed]
-        // After a long pause of the program itself (it was suspended) a run goes on as if there had been none.
-        var due = min(Int(sinceLastStep / interval), Self.speeds[speed])
-        sinceLastStep = due > 0 ? .zero : sinceLastStep
+        // However long the program itself stood still (it was suspended), a run does not catch up with more than a second.
+        sinceLastStep = min(sinceLastStep + elapsed, .seconds(1))
+        var due = Int(sinceLastStep / interval)
+        sinceLastStep -= interval * due
         while due > 0, history.stepForward() != nil { due -= 1 }
         if history.isAtEnd {
             isRunning = false
             message = endMessage
         }
-        observation = Observation(history)
+        observe()
         settleScroll()
     }
 
@@ -126,18 +128,19 @@ public struct Dashboard: Sendable {
 
     /// What the end of the run means: all is done, or something waits for ever.
     var endMessage: String {
-        let waiting = observationIsStalled
+        let waiting = history.journal.entries.filter { $0.end == nil }.map(\.id)
         if waiting.isEmpty { return "the end: every broadcast is over; S steps back, r starts again" }
         return "the end: \(waiting.map(\.name).joined(separator: ", ")) waits for a reply that never comes; S steps back, r starts again"
-    }
-
-    private var observationIsStalled: [OperationID] {
-        history.journal.entries.filter { $0.end == nil }.map(\.id)
     }
 
     /// The broadcast whose nodes are shown: the selected one if it has been started, else the first.
     var shownBroadcast: JournalEntry? {
         selectedBroadcast.flatMap { history.journal.entry($0) } ?? history.journal.entries.first
+    }
+
+    /// Looks again at the run, after it has moved.
+    mutating func observe() {
+        observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
     }
 
     var layout: Layout { Layout(size: size, focus: focus) }

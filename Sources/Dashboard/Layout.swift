@@ -34,7 +34,7 @@ struct Layout: Equatable, Sendable {
         header = head
         (timeline, hints) = foot.split(rows: 1)
         let isPortrait = size.columns <= 84 && size.rows >= 46
-        let logRows = max(size.rows < 20 ? 5 : 6, body.rows * 3 / 10)
+        let logRows = max(size.rows < 20 ? 5 : 6, (body.rows - 6) * 2 / 5)
         let (upper, log) = body.split(rows: body.rows - logRows)
         if isPortrait {
             let (left, closest) = upper.split(rows: upper.rows * 2 / 5)

@@ -7,7 +7,7 @@ internal import Timeline
 /// How a broadcast stands with a node, as the pane Closest shows it: a glyph, a word and a colour for each.
 enum NodeStatus: Equatable, Sendable {
     // While the lookup runs, and after it for nodes that were only asked.
-    case known, asked, answered, noAnswer
+    case known, asked, answered, noAnswer, unneeded
     case findFailed(RequestError?)
     // Of nodes that were chosen to store with.
     case todo, storing, stored, notSent, unanswered
@@ -34,9 +34,15 @@ enum NodeStatus: Equatable, Sendable {
             }
     }
 
-    /// What became of a node that was asked, by what an observer remembers.
-    init(_ trail: NodeTrail) {
-        self = trail.answered == nil ? .noAnswer : trail.findError == nil ? .answered : .findFailed(trail.findError)
+    /// What became of a node that was asked, once the lookup is over.
+    ///
+    /// - Parameter wasOverdue: whether its time to answer had passed before the end of the lookup.
+    init(_ trail: NodeTrail, wasOverdue: Bool) {
+        if trail.answered == nil {
+            self = wasOverdue ? .noAnswer : .unneeded
+        } else {
+            self = trail.findError == nil ? .answered : .findFailed(trail.findError)
+        }
     }
 
     /// The word for it, nine letters at most where it is one of ours.
@@ -46,6 +52,7 @@ enum NodeStatus: Equatable, Sendable {
         case .asked: "asked"
         case .answered: "answered"
         case .noAnswer: "no answer"
+        case .unneeded: "unneeded"
         case .findFailed(let error): error.map(\.description) ?? "failed"
         case .todo: "todo"
         case .storing: "waiting"
@@ -63,6 +70,7 @@ enum NodeStatus: Equatable, Sendable {
         case .asked: "asked for closer nodes, its answer is awaited"
         case .answered: "told which closer nodes it knows"
         case .noAnswer: "was asked and did not answer in time"
+        case .unneeded: "was asked, but the lookup ended without its answer"
         case .findFailed: "was asked and answered with an error"
         case .todo: "chosen, will be sent the record"
         case .storing: "was sent the record, its answer is awaited"
@@ -75,13 +83,14 @@ enum NodeStatus: Equatable, Sendable {
 
     /// One of each, in the order in which a node goes through them: for the help.
     static let examples: [NodeStatus] = [
-        .known, .asked, .answered, .noAnswer, .findFailed(nil), .todo, .storing, .stored, .storeFailed(.timedOut), .notSent, .unanswered,
+        .known, .asked, .answered, .noAnswer, .findFailed(nil), .unneeded, .todo, .storing, .stored, .storeFailed(.timedOut), .notSent,
+        .unanswered,
     ]
 
     /// The glyph for it.
     func glyph(_ glyphs: Glyphs) -> Unicode.Scalar {
         switch self {
-        case .known, .todo, .notSent: glyphs.todo
+        case .known, .todo, .notSent, .unneeded: glyphs.todo
         case .asked, .storing, .unanswered: glyphs.waiting
         case .answered, .stored: glyphs.stored
         case .noAnswer, .findFailed, .storeFailed: glyphs.failed
@@ -91,7 +100,7 @@ enum NodeStatus: Equatable, Sendable {
     /// The role that it is drawn in.
     var role: Role {
         switch self {
-        case .known, .todo, .notSent: .stateTodo
+        case .known, .todo, .notSent, .unneeded: .stateTodo
         case .asked, .storing, .unanswered: .stateWaiting
         case .answered: .stateAnswered
         case .stored: .stateStored

@@ -61,8 +61,13 @@ struct Observation: Sendable {
     let requests: [Request]
     private let view: NetworkPoolView
     private let network: VirtualNetwork
+    private let requestTimeout: Nanoseconds
 
-    init(_ history: History<Scenario.World>) {
+    /// What there is to see at the position of a history.
+    ///
+    /// - Parameter requestTimeout: the time that a node has to answer a find-closer request.
+    init(_ history: History<Scenario.World>, requestTimeout: Nanoseconds) {
+        self.requestTimeout = requestTimeout
         let view = history.world.view
         now = history.current?.time ?? .start
         self.view = view
@@ -82,7 +87,7 @@ struct Observation: Sendable {
         case .finished(let outcome):
             let total = outcome.contacted.count + outcome.notContacted.count
             return PoolRow(
-                entry: entry, phase: .done, progress: (outcome.contacted.count - outcome.unanswered.count, total),
+                entry: entry, phase: .done, progress: total == 0 ? nil : (outcome.contacted.count - outcome.unanswered.count, total),
                 errors: outcome.errors.count, age: age)
         case nil:
             let phase: PoolRow.Phase =
@@ -132,7 +137,13 @@ extension Observation {
         let chosen = chosenNodes(of: entry, broadcast)
         let keys = Set(chosen.map(\.node.index))
         let asked = entry.nodes(where: { $0.asked != nil }, in: network).filter { !keys.contains($0.index) }
-        return chosen + asked.map { row(entry, $0, rank: nil, entry.trails[$0.index].map(NodeStatus.init) ?? .known) }
+        return chosen + asked.map { row(entry, $0, rank: nil, statusAfterLookup(of: $0, entry)) }
+    }
+
+    private func statusAfterLookup(of node: NetworkNode, _ entry: JournalEntry) -> NodeStatus {
+        guard let trail = entry.trails[node.index], let asked = trail.asked else { return .known }
+        let deadline = asked.advanced(by: requestTimeout)
+        return NodeStatus(trail, wasOverdue: deadline.hasPassed(at: entry.lookupEnded ?? now))
     }
 
     private func chosenNodes(of entry: JournalEntry, _ broadcast: BroadcastView<NetworkNode>?) -> [NodeRow] {

@@ -246,8 +246,8 @@ extension QueryPool {
     private mutating func advanceNamed(
         _ id: OperationID, with event: consuming QueryEvent<Node>, at now: Instant
     ) -> QueryPoolState<Node, Message> {
-        guard let index = placeOfID[id], let arrival = entries[index]?.arrival else {
-            ignoredEvents += 1  // the query has ended, or never was
+        guard let index = placeOfID[id], let arrival = entries[index]?.arrival, entries[index]!.holdsSlot || event == .cancel else {
+            ignoredEvents += 1  // the query has ended, never was, or has no slot and so has asked nobody
             return advanceOthers(at: now)
         }
         return work(of: Handle(index: index, arrival: arrival), with: event, at: now) ?? advanceOthers(at: now)

@@ -13,7 +13,8 @@ public struct TOMLDocument: Sendable {
     /// Parses a text.
     ///
     /// - Parameter source: what messages call the text, usually a file name.
-    /// - Throws: at the first syntax error; for a text longer than ``sizeLimit``, with NUL characters or nested deeper than 64 levels.
+    /// - Throws: at the first syntax error; for a text longer than ``sizeLimit``, with NUL characters, with dates, or nested deeper than
+    ///   64 levels.
     public init(text: String, source: String) throws(TOMLFieldError) {
         func complaint(_ problem: String, _ remedy: String, line: Int, column: Int? = nil) -> TOMLFieldError {
             TOMLFieldError(source: source, line: line, column: column, field: "", problem: problem, remedy: remedy)

@@ -12,7 +12,7 @@ struct TOMLField {
     /// The complaint about a value of another kind.
     private func mismatch(_ wanted: String, _ remedy: String) -> TOMLFieldError {
         switch node {
-        case .array, .table, .date: error("it is \(node.kind.name), not \(wanted)", remedy)
+        case .array, .table: error("it is \(node.kind.name), not \(wanted)", remedy)
         case .string, .integer, .number, .boolean: error("\(node.shown) is \(node.kind.name), not \(wanted)", remedy)
         }
     }
@@ -43,7 +43,7 @@ struct TOMLField {
         switch node {
         case .integer(let whole): value = Double(whole)
         case .number(let decimal): value = decimal
-        case .string, .boolean, .date, .array, .table:
+        case .string, .boolean, .array, .table:
             throw mismatch("a number", "use \(range.lowerBound.shown) to \(range.upperBound.shown)")
         }
         guard value.isFinite else {
@@ -61,7 +61,7 @@ struct TOMLField {
         switch node {
         case .integer, .number:
             throw error("\(node.shown) has no unit", "write it with one of \(DurationUnit.list), such as \"\(node.shown)ms\"")
-        case .boolean, .date, .array, .table:
+        case .boolean, .array, .table:
             throw mismatch("a duration", "write a number and one of \(DurationUnit.list), such as \"80ms\"")
         case .string(let text):
             guard let value = Duration(toml: text) else {

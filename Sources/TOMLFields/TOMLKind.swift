@@ -1,6 +1,6 @@
 /// The kinds of values a TOML text can hold.
 public enum TOMLKind: Hashable, Sendable {
-    case string, integer, number, boolean, date, array, table
+    case string, integer, number, boolean, array, table
 
     /// As a message names it.
     var name: String {
@@ -9,7 +9,6 @@ public enum TOMLKind: Hashable, Sendable {
         case .integer: "an integer"
         case .number: "a decimal number"
         case .boolean: "a boolean"
-        case .date: "a date"
         case .array: "an array"
         case .table: "a table"
         }

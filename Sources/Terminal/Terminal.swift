@@ -21,6 +21,8 @@ public final class Terminal {
     let signals: SignalPipe
     /// What a real terminal needs besides the screen; nil for a headless one.
     private let session: Session?
+    /// What a headless one opened.
+    private let files: [UnsafeMutablePointer<FILE>]
     var paste = PasteFilter()
     /// Keys that were read but not handed out.
     var queue: [KeyPress] = []
@@ -81,6 +83,7 @@ public final class Terminal {
         self.screen = screen
         self.signals = signals
         input = STDIN_FILENO
+        files = []
         // After ncurses: its own handlers of these signals are not safe.
         signals.install(terminal: STDOUT_FILENO, suspendBytes: isANSI ? Paste.off : "")
         let capture = isatty(STDERR_FILENO) == 1 ? ErrorCapture() : nil
@@ -100,20 +103,24 @@ public final class Terminal {
     ///   - type: an entry of the terminal database.
     ///   - output: the path of a file to write to. The default is nowhere.
     ///   - input: the path of a file or named pipe to read keys from. The default has none.
+    ///   - isUnicode: whether it takes more than ASCII. The default, nil, is as the environment says.
     package init(
-        headless type: String, size: Size, colorDepth: ColorDepth? = nil, output: String = "/dev/null", input: String = "/dev/null"
+        headless type: String, size: Size, colorDepth: ColorDepth? = nil, output: String = "/dev/null", input: String = "/dev/null",
+        isUnicode: Bool? = nil
     ) throws(TerminalError) {
         guard let writer = fopen(output, "w"), let reader = fopen(input, "r+") else { throw .unusable("its files cannot be opened") }
         try TerminalType.check(type, descriptor: fileno(writer))
         guard let signals = SignalPipe() else { throw .unusable("no file descriptors are left") }
-        isUnicode = TextEncoding.adopt()
+        let takesUTF8 = TextEncoding.adopt()
+        self.isUnicode = isUnicode ?? takesUTF8
         guard
-            let screen = Screen(type: type, output: writer, input: reader, depth: colorDepth, isUnicode: isUnicode, size: size)
+            let screen = Screen(type: type, output: writer, input: reader, depth: colorDepth, isUnicode: self.isUnicode, size: size)
         else { throw .unusable("ncurses refuses it") }
         self.screen = screen
         self.signals = signals
         self.input = fileno(reader)
         session = nil
+        files = [writer, reader]
     }
 
     deinit { close() }
@@ -133,6 +140,7 @@ public final class Terminal {
             terminal_signals_restore()
             session.capture?.release()
         }
+        for file in files { fclose(file) }
         signals.release()
         mask.release()
     }

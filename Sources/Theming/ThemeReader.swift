@@ -38,14 +38,14 @@ struct ThemeReader {
         while let name = try layers[0].string("inherits") {
             let child = layers[0]
             guard !seen.contains(name), seen.count <= inheritanceLimit else {
-                let chain = (seen + [name]).joined(separator: ", ")
+                let chain = (seen + [name]).map(\.shown).joined(separator: ", ")
                 throw child.error("inherits", "the themes inherit each other: \(chain)", remedy: "leave out one of them")
             }
             guard let parent = parents(name) else {
                 let known = BuiltInThemes.texts.map(\.id)
                 let remedy =
                     closestMatch(to: name, among: known).map { "did you mean \"\($0)\"?" } ?? "use one of \(known.joined(separator: ", "))"
-                throw child.error("inherits", "there is no theme \"\(name)\"", remedy: remedy)
+                throw child.error("inherits", "there is no theme \"\(name.shown)\"", remedy: remedy)
             }
             seen.append(name)
             layers.insert(try TOMLDocument(text: parent.text, source: parent.source).root, at: 0)
@@ -73,14 +73,15 @@ struct ThemeReader {
             return Paint(
                 color: .rgb(rgb.red, rgb.green, rgb.blue), palette256: try parts.integer("c256", in: 0...255).map { UInt8($0) },
                 ansi16: try ansi(parts, "c16"))
-        case .string, .number, .boolean, .date, .array, nil:
+        case .string, .number, .boolean, .array, nil:
             let text = try table.string(key) ?? ""
             if let paint = names[text] { return paint }
             if text == "default" { return Paint(color: .terminalDefault) }
             if let rgb = RGB(hex: text) { return Paint(color: .rgb(rgb.red, rgb.green, rgb.blue)) }
             if let index = ANSIColors.indices[text] { return Paint(color: .indexed(index)) }
             let candidates = names.keys.sorted() + ANSIColors.indices.keys.sorted() + ["default"]
-            let forms = "\"#rrggbb\", 0 to 255, \"default\", an ANSI name" + (names.isEmpty ? "" : " or a name of [palette]")
+            let forms =
+                "\"#rrggbb\", 0 to 255, \"default\"" + (names.isEmpty ? " or an ANSI name" : ", an ANSI name or a name of [palette]")
             throw badColor(table, key, text, among: candidates, or: forms)
         }
     }
@@ -108,7 +109,7 @@ struct ThemeReader {
     private mutating func readRoles(_ table: TOMLFields, prefix: String) throws(TOMLFieldError) {
         for key in table.keys where prefix.isEmpty || !ThemeReader.styleFields.contains(key) {
             let role = prefix + key
-            guard Role.allKeys.contains(role) else { throw unknownRole(table, key, role) }
+            guard Role.allKeys.contains(role) else { throw unknownRole(table, key, below: prefix) }
             guard table.kind(of: key) == .table, let fields = try table.table(key) else {
                 roles[role] = RoleStyle(foreground: try paint(table, key, names: palette))
                 continue
@@ -122,16 +123,15 @@ struct ThemeReader {
 
     private static let styleFields = ["fg", "bg", "attr", "mono", "gradient"]
 
-    private func unknownRole(_ table: TOMLFields, _ key: String, _ role: String) -> TOMLFieldError {
-        let keys = Role.allKeys
-        let near = closestMatch(to: role, among: keys)
-        // A single word below a known role is more likely a misspelt field of it.
-        let parent = role.split(separator: ".").dropLast().joined(separator: ".")
-        if near == nil, roles[parent] != nil {
-            return table.error(key, "unknown field", remedy: "use one of \(ThemeReader.styleFields.joined(separator: ", "))")
+    private func unknownRole(_ table: TOMLFields, _ key: String, below prefix: String) -> TOMLFieldError {
+        let role = prefix + key
+        if let near = closestMatch(to: role, among: Role.allKeys) {
+            return table.error(key, "unknown role", remedy: "did you mean \"\(near)\"?")
         }
-        return table.error(
-            key, "unknown role", remedy: near.map { "did you mean \"\($0)\"?" } ?? "use one of \(keys.joined(separator: ", "))")
+        // Below a role it is more likely a misspelt field of it.
+        let (problem, names) = prefix.isEmpty ? ("unknown role", Role.allKeys) : ("unknown field", ThemeReader.styleFields)
+        let remedy = closestMatch(to: key, among: names).map { "did you mean \"\($0)\"?" } ?? "use one of \(names.joined(separator: ", "))"
+        return table.error(key, problem, remedy: remedy)
     }
 
     private func readStyle(_ fields: TOMLFields) throws(TOMLFieldError) -> RoleStyle {

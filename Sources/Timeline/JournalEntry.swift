@@ -28,6 +28,8 @@ public struct JournalEntry: Equatable, Sendable {
     public private(set) var ended: (time: Instant, step: Int)?
     /// How it ended, once it has.
     public private(set) var end: End?
+    /// When the lookup was over: at the first store, or at the end.
+    public private(set) var lookupEnded: Instant?
 
     /// The way of each node that the broadcast asked or stored with, by index.
     public private(set) var trails: [Int32: NodeTrail] = [:]
@@ -74,6 +76,7 @@ public struct JournalEntry: Equatable, Sendable {
 
     mutating func store(with node: NetworkNode, at now: Instant) {
         trails[node.index, default: NodeTrail()].storeSent = now
+        lookupEnded = lookupEnded ?? now
     }
 
     mutating func receiveCloser(from node: NetworkNode, closer: [NetworkNode], at now: Instant) {
@@ -92,6 +95,7 @@ public struct JournalEntry: Equatable, Sendable {
 
     mutating func end(_ end: End, at step: Step) {
         self.end = end
+        lookupEnded = lookupEnded ?? step.time
         ended = (step.time, step.number)
     }
 

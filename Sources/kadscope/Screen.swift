@@ -34,11 +34,14 @@ enum Screen {
     private static func run(_ start: Dashboard, on terminal: Terminal, _ look: Look) -> Int32 {
         var dashboard = start
         let clock = ContinuousClock()
-        var drawn = clock.now
+        var lastTick = clock.now
         var interrupted: ContinuousClock.Instant?
         terminal.draw(dashboard.canvas(look))
         while true {
             var input = terminal.nextInput(timeout: dashboard.nextTick)
+            let now = clock.now
+            dashboard.tick(now - lastTick)
+            lastTick = now
             // Whatever has piled up is done before anything is drawn.
             while input != .timedOut {
                 var effect = Dashboard.Effect.draw
@@ -60,8 +63,6 @@ enum Screen {
                 }
                 input = terminal.nextInput(timeout: .zero)
             }
-            dashboard.tick(clock.now - drawn)
-            drawn = clock.now
             terminal.draw(dashboard.canvas(look))
         }
     }

@@ -5,19 +5,38 @@ import Testing
 
 @Suite("Random schedules keep every invariant")
 struct PropertyTests {
-    private func check<K: TestKey>(_: K.Type, seeds: Range<UInt64>, steps: Int) throws {
-        for seed in seeds {
+    /// Schedules for each width of keys.
+    static let count: UInt64 = longRunsWanted ? 10_000 : 600
+
+    private func check<K: TestKey>(_: K.Type, from firstSeed: UInt64) throws {
+        var coverage = Coverage()
+        for seed in firstSeed..<firstSeed + Self.count {
             var schedule = try RandomSchedule<K>(seed: seed)
-            let history = schedule.run(steps: steps)
+            let history = schedule.run(steps: [15, 30, 60][Int(seed % 3)])
+            coverage.add(history)
             let violations = history.violations()
             if !violations.isEmpty {
                 Issue.record("\(violations.map(\.description).joined(separator: "\n"))\n\(history)")
                 return
             }
         }
+        #expect(coverage.missing.isEmpty)
+        if longRunsWanted { print("\(K.bitCount)-bit keys: \(coverage)") }
     }
 
-    @Test("8-bit keys") func key8() throws { try check(Key8.self, seeds: 0..<500, steps: 60) }
-    @Test("160-bit keys") func key160() throws { try check(Key160.self, seeds: 1_000_000..<1_000_500, steps: 60) }
-    @Test("256-bit keys") func key256() throws { try check(Key256.self, seeds: 2_000_000..<2_000_500, steps: 60) }
+    /// So many that the pool moves its places up.
+    @Test("A crowd of broadcasts, coming and going")
+    func crowd() throws {
+        for seed in 0..<(longRunsWanted ? 100 : 1) as Range<UInt64> {
+            var schedule = try RandomSchedule<Key8>(seed: seed, isCrowd: true)
+            let history = schedule.run(steps: 700)
+            let violations = history.violations()
+            #expect(Chronicle(history).runs.count > 80)
+            #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))\n\(history)")
+        }
+    }
+
+    @Test("8-bit keys") func key8() throws { try check(Key8.self, from: 0) }
+    @Test("160-bit keys") func key160() throws { try check(Key160.self, from: 1_000_000) }
+    @Test("256-bit keys") func key256() throws { try check(Key256.self, from: 2_000_000) }
 }

@@ -46,17 +46,13 @@ public final class PoolBench {
     /// Starts a FollowUp; its message is "record of" the id.
     @discardableResult
     public func follow(_ id: OperationID, target: Key8 = 0, seed: [Key8], stores: StoreOptions = .init()) -> State {
-        feed(
-            .startBroadcast(
-                id: id, target: target, message: "record of \(id)", seed: seed, configuration: .followUp(.init(stores: stores))))
+        feed(.follow(id, target: target, seed: seed, stores: stores))
     }
 
     /// Starts a Static; its message is "record of" the id.
     @discardableResult
     public func put(_ id: OperationID, target: Key8 = 0, seed: [Key8], stores: StoreOptions = .init()) -> State {
-        feed(
-            .startBroadcast(
-                id: id, target: target, message: "record of \(id)", seed: seed, configuration: .static(.init(stores: stores))))
+        feed(.put(id, target: target, seed: seed, stores: stores))
     }
 
     /// Stops a broadcast.
@@ -65,27 +61,57 @@ public final class PoolBench {
 
     /// A node answers with closer nodes.
     @discardableResult
-    public func found(_ id: OperationID, _ node: Key8, _ closer: [Key8] = []) -> State {
-        feed(.getCloserNodesSuccess(id: id, node: node, target: 0, closer: closer))
-    }
+    public func found(_ id: OperationID, _ node: Key8, _ closer: [Key8] = []) -> State { feed(.found(id, node, closer)) }
 
     /// A node fails to answer with closer nodes.
     @discardableResult
-    public func notFound(_ id: OperationID, _ node: Key8, _ error: RequestError = .failed("broken")) -> State {
-        feed(.getCloserNodesFailure(id: id, node: node, target: 0, error: error))
-    }
+    public func notFound(_ id: OperationID, _ node: Key8) -> State { feed(.notFound(id, node)) }
 
     /// A node has stored the record.
     @discardableResult
-    public func stored(_ id: OperationID, _ node: Key8) -> State {
-        feed(.storeRecordSuccess(id: id, node: node, request: "any", response: nil))
-    }
+    public func stored(_ id: OperationID, _ node: Key8) -> State { feed(.stored(id, node)) }
 
     /// A node has not stored the record.
     @discardableResult
-    public func notStored(_ id: OperationID, _ node: Key8, _ error: RequestError = .failed("broken")) -> State {
-        feed(.storeRecordFailure(id: id, node: node, request: "any", error: error))
+    public func notStored(_ id: OperationID, _ node: Key8) -> State { feed(.notStored(id, node)) }
+}
+
+/// The events of a ``PoolBench``. A failure's error is ``Coordination/RequestError/broken``.
+extension PoolEvent where Node == Key8, Message == String {
+    /// Starts a FollowUp; its message is "record of" the id.
+    public static func follow(_ id: OperationID, target: Key8 = 0, seed: [Key8], stores: StoreOptions = .init()) -> Self {
+        .startBroadcast(id: id, target: target, message: "record of \(id)", seed: seed, configuration: .followUp(.init(stores: stores)))
     }
+
+    /// Starts a Static; its message is "record of" the id.
+    public static func put(_ id: OperationID, target: Key8 = 0, seed: [Key8], stores: StoreOptions = .init()) -> Self {
+        .startBroadcast(id: id, target: target, message: "record of \(id)", seed: seed, configuration: .static(.init(stores: stores)))
+    }
+
+    /// A node answers with closer nodes.
+    public static func found(_ id: OperationID, _ node: Key8, _ closer: [Key8] = []) -> Self {
+        .getCloserNodesSuccess(id: id, node: node, target: 0, closer: closer)
+    }
+
+    /// A node fails to answer with closer nodes.
+    public static func notFound(_ id: OperationID, _ node: Key8) -> Self {
+        .getCloserNodesFailure(id: id, node: node, target: 0, error: .broken)
+    }
+
+    /// A node has stored the record.
+    public static func stored(_ id: OperationID, _ node: Key8) -> Self {
+        .storeRecordSuccess(id: id, node: node, request: "any", response: nil)
+    }
+
+    /// A node has not stored the record.
+    public static func notStored(_ id: OperationID, _ node: Key8) -> Self {
+        .storeRecordFailure(id: id, node: node, request: "any", error: .broken)
+    }
+}
+
+extension RequestError {
+    /// The error of a bench's failures.
+    public static var broken: RequestError { .failed("broken") }
 }
 
 extension PoolState where Node == Key8, Message == String {

@@ -16,12 +16,13 @@ extension Dashboard {
         let idWidth = min(12, rows.map { $0.entry.id.name.columns }.max() ?? 2)
         let table = TextTable(
             [
-                TableColumn(title: "id", width: max(2, idWidth)), TableColumn(title: "strategy", width: max(8, rows.map { $0.entry.strategy.title.columns }.max() ?? 8), priority: 2),
+                TableColumn(title: "id", width: max(2, idWidth)),
+                TableColumn(title: "strategy", width: max(8, rows.map { $0.entry.strategy.title.columns }.max() ?? 8), priority: 2),
                 TableColumn(title: "target", width: 7, priority: 5), TableColumn(title: "phase", width: 5),
                 TableColumn(title: "progress", width: 10, priority: 6),
                 TableColumn(title: "done", width: 5, alignment: .right, priority: 1),
                 TableColumn(title: "er", width: 2, alignment: .right, priority: 3),
-                TableColumn(title: "age", width: 6, alignment: .right, priority: 4),
+                TableColumn(title: "age", width: 5, alignment: .right, priority: 4),
             ], width: drawing.inner.columns - 1)
         guard !rows.isEmpty else {
             drawing.drawEmpty("No broadcast has been started yet. Press s to take the first step.", on: &canvas)

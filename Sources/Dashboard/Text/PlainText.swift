@@ -33,7 +33,7 @@ public struct PlainText: Sendable {
     public func line(of step: Step) -> String {
         let number = "\(step.number)".padded(to: 5, alignment: .right)
         let time = Words.moment(step.time).padded(to: 9, alignment: .right)
-        let event = "-> \(text(StepText(eventOf: step, words)))".padded(to: 78)
+        let event = "-> \(text(StepText(eventOf: step, words)))".padded(to: 84)
         return "\(number) \(time)  \(event)  <- \(text(StepText(stateOf: step, words)))".shown
     }
 

@@ -66,7 +66,8 @@ struct StepText: Sendable, Equatable {
             self.init(name: "Waiting", detail: "for a reply or a deadline")
         case .findCloser(let id, let target, let node):
             self.init(broadcast: id, name: "FindCloser", node: node)
-            detail = "shares \(words.commonPrefixLength(node.key, target)) bits with the target"
+            let bits = words.commonPrefixLength(node.key, target)
+            detail = "shares \(bits) \(bits == 1 ? "bit" : "bits") with the target"
         case .storeRecord(let id, let node, let record):
             self.init(broadcast: id, name: "StoreRecord", node: node, detail: "\"\(record.name)\"")
         case .broadcastFinished(let id, let outcome):
@@ -79,7 +80,8 @@ struct StepText: Sendable, Equatable {
 
     /// What came of a broadcast: why it ended and how many nodes have the record.
     static func summary(of outcome: BroadcastOutcome<NetworkNode>) -> String {
-        var parts = ["\(outcome.reason.words): \(outcome.storedCount) of \(outcome.contacted.count) stored"]
+        let stored = outcome.contacted.isEmpty ? "nothing stored" : "\(outcome.storedCount) of \(outcome.contacted.count) stored"
+        var parts = ["\(outcome.reason.words): \(stored)"]
         if !outcome.errors.isEmpty { parts.append("\(outcome.errors.count) failed") }
         if !outcome.notContacted.isEmpty { parts.append("\(outcome.notContacted.count) not sent to") }
         if !outcome.unanswered.isEmpty { parts.append("\(outcome.unanswered.count) unanswered") }

@@ -12,7 +12,7 @@ extension BuiltInScenario {
             bucketSize = 8
             seed = 14
             latency = "25ms"
-            silent = 0.1
+            silent = 0.08
 
             [driver]
             poll = "oncePerReply"    # or "untilWaiting", the default

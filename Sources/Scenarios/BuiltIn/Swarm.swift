@@ -10,9 +10,9 @@ extension BuiltInScenario {
             size = 64                # nodes beside the local one, with random keys; or keys = ["…", …] to name each
             keyBits = 256            # 8, 160 or 256
             bucketSize = 8           # nodes in a bucket of a routing table, and in an answer
-            seed = 42
+            seed = 110
             latency = { distribution = "lognormal", median = "30ms", p95 = "90ms" }   # one way; or "30ms" for always the same
-            loss = 0.01              # share of messages that get lost
+            loss = 0.03              # share of messages that get lost
             silent = 0.08            # share of nodes that never answer
             failing = 0.05           # share of nodes that answer with an error
 
@@ -57,8 +57,9 @@ extension BuiltInScenario {
             id = "b5"
             strategy = "followUp"
             record = "a letter, regretted"
-            start = "300ms"
-            stop = "2500ms"          # stopped on its way
+            start = "250ms"
+            stop = "900ms"           # stopped on its way
             storeTimeout = "2s"
+            storeConcurrency = 2
             """)
 }

@@ -2,7 +2,7 @@ public import Broadcasts
 public import Coordination
 
 /// One incarnation of a broadcast, from its start to its end, as the steps of a history tell it.
-public struct BroadcastRun<K: TestKey>: Sendable {
+public final class BroadcastRun<K: TestKey> {
     /// A find-closer request and what came of it.
     public struct Ask: Sendable {
         /// The node asked.
@@ -46,12 +46,25 @@ public struct BroadcastRun<K: TestKey>: Sendable {
     /// How its stores are sent.
     public let stores: StoreOptions
 
+    init(
+        id: OperationID, startStep: Int, target: K, message: String, seed: [K], localNode: K, isStatic: Bool, stores: StoreOptions
+    ) {
+        self.id = id
+        self.startStep = startStep
+        self.target = target
+        self.message = message
+        self.seed = seed
+        self.isStatic = isStatic
+        self.stores = stores
+        known = Set(seed).subtracting([localNode])
+    }
+
     /// The find-closer requests, in order.
     public internal(set) var asks: [Ask] = []
     /// The stores, in order.
     public internal(set) var sent: [Store] = []
     /// The nodes heard of, but for the local one.
-    public internal(set) var known: Set<K> = []
+    public internal(set) var known: Set<K>
     /// The nodes known to be bad before they were asked, with the step at which that became known.
     public internal(set) var failedUnasked: [K: Int] = [:]
     /// The step at which the lookup ended, as far as one can see from outside.

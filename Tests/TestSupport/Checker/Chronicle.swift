@@ -5,7 +5,7 @@ internal import Queries
 /// A history told by broadcast: who was asked, who answered in a way that counts, what was stored, how it ended.
 ///
 /// It reckons from events and states alone, except that whether an overdue store had already been given up is read off the view.
-public struct Chronicle<K: TestKey>: Sendable {
+public struct Chronicle<K: TestKey> {
     /// The history itself.
     public let history: History<K>
     /// The incarnations, in order of their start.
@@ -85,11 +85,11 @@ extension Chronicle {
             case .static(let options): (true, options.stores)
             case .optimistic(let options): (false, options.stores)
             }
-        var run = BroadcastRun<K>(
-            id: id, startStep: index, target: target, message: message, seed: seed, isStatic: isStatic, stores: options)
-        run.known = Set(seed).subtracting([history.localNode])
         current[id] = runs.count
-        runs.append(run)
+        runs.append(
+            BroadcastRun(
+                id: id, startStep: index, target: target, message: message, seed: seed, localNode: history.localNode, isStatic: isStatic,
+                stores: options))
     }
 
     private mutating func found(_ id: OperationID, _ node: K, closer: [K]?, at index: Int) -> Bool {

@@ -1,7 +1,7 @@
 internal import Broadcasts
 internal import Coordination
-internal import Queries
 internal import Kademlia
+internal import Queries
 
 /// Laws of a lookup.
 extension Invariant {
@@ -42,10 +42,13 @@ extension Invariant {
         Invariant("Q2", "each request goes to the closest known node not contacted") { chronicle in
             first(of: chronicle.runs) { run in
                 var known = Set(run.seed).subtracting([chronicle.history.localNode])
-                return first(of: chronicle.history.steps[run.startStep...(run.end?.step ?? chronicle.history.steps.count - 1)].enumerated()) {
+                return first(of: chronicle.history.steps[run.startStep...(run.end?.step ?? chronicle.history.steps.count - 1)].enumerated())
+                {
                     offset, step in
                     let index = run.startStep + offset
-                    if case .getCloserNodesSuccess(run.id, _, _, let closer) = step.event, run.asks.contains(where: { $0.replyStep == index }) {
+                    if case .getCloserNodesSuccess(run.id, _, _, let closer) = step.event,
+                        run.asks.contains(where: { $0.replyStep == index })
+                    {
                         known.formUnion(Set(closer).subtracting([chronicle.history.localNode]))
                     }
                     guard case .findCloser(run.id, _, let node) = step.state else { return nil }
@@ -59,7 +62,8 @@ extension Invariant {
     }
 
     static var q3: Invariant {
-        Invariant("Q3", "a lookup ends only when its k closest nodes that did not fail have answered, nobody is left, or its time is over") {
+        Invariant("Q3", "a lookup ends only when its k closest nodes that did not fail have answered, nobody is left, or its time is over")
+        {
             chronicle in
             let limits = chronicle.history.configuration.queries
             return first(of: chronicle.runs) { run in

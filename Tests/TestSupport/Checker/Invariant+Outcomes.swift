@@ -1,7 +1,7 @@
 internal import Broadcasts
 internal import Coordination
-internal import Queries
 internal import Kademlia
+internal import Queries
 
 /// Laws of how a broadcast ends.
 extension Invariant {

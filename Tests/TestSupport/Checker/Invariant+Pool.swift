@@ -80,7 +80,8 @@ extension Invariant {
     }
 
     static var s18: Invariant {
-        Invariant("S18", "a reply counts only if its node was asked by this broadcast and had not answered; all else is counted as ignored") {
+        Invariant("S18", "a reply counts only if its node was asked by this broadcast and had not answered; all else is counted as ignored")
+        {
             chronicle in
             first(of: chronicle.steps) { index, step in
                 let ignored = step.view.ignoredEvents - chronicle.history.viewBefore(index).ignoredEvents
@@ -142,7 +143,8 @@ extension Invariant {
                 let timeout = chronicle.history.configuration.queries.timeout
                 let earliest = step.view.broadcasts.flatMap { $0.deadlines(queryTimeout: timeout) }.min()?.firstMomentPast
                 let found = step.nextDeadline.map { "\($0.nanoseconds)" } ?? "none"
-                return step.nextDeadline == earliest ? nil : "step \(index): \(found), not \(earliest.map { "\($0.nanoseconds)" } ?? "none")"
+                return step.nextDeadline == earliest
+                    ? nil : "step \(index): \(found), not \(earliest.map { "\($0.nanoseconds)" } ?? "none")"
             }
         }
     }

@@ -50,7 +50,8 @@ extension Invariant {
     }
 
     static var l4: Invariant {
-        Invariant("L4", "with n running and no storeConcurrency, all pending stores of a broadcast go out within n polls each") { chronicle in
+        Invariant("L4", "with n running and no storeConcurrency, all pending stores of a broadcast go out within n polls each") {
+            chronicle in
             var pollsAllowed: [OperationID: Int] = [:]
             return first(of: chronicle.steps) { index, step in
                 guard case .poll = step.event else {

@@ -1,10 +1,10 @@
-public import Broadcasts
-public import Coordination
+internal import Broadcasts
+internal import Coordination
 internal import Kademlia
-public import Queries
+internal import Queries
 
 /// A piece of work that a broadcast has: what a poll would have it answer.
-public enum Work<K: TestKey>: Hashable, Sendable {
+enum Work<K: TestKey>: Hashable {
     /// Ask this node.
     case find(K)
     /// Store with this node.
@@ -14,20 +14,13 @@ public enum Work<K: TestKey>: Hashable, Sendable {
 }
 
 /// Says what each broadcast of a pool would do when polled, as a plain reading of the semantics has it, from the pool's view.
-public struct WorkFinder<K: TestKey> {
+struct WorkFinder<K: TestKey> {
     let limits: QueryPoolConfiguration
+    /// The broadcasts that run, for the options and seeds that the view does not show.
     let runs: [BroadcastRun<K>]
 
-    /// A finder for a pool.
-    ///
-    /// - Parameter runs: the broadcasts that run, for the options and seeds that the view does not show.
-    public init(limits: QueryPoolConfiguration, runs: [BroadcastRun<K>]) {
-        self.limits = limits
-        self.runs = runs
-    }
-
     /// The broadcasts with work, in the order of their start, and what it is.
-    public func work(in view: PoolView<K>, at now: Instant) -> [(id: OperationID, work: Work<K>)] {
+    func work(in view: PoolView<K>, at now: Instant) -> [(id: OperationID, work: Work<K>)] {
         let firstQueued = view.broadcasts.first { $0.phase == .queued }?.id
         return view.broadcasts.compactMap { broadcast in
             guard let run = runs.first(where: { $0.id == broadcast.id }) else { return nil }

@@ -4,7 +4,9 @@ internal import Kademlia
 internal import Queries
 
 /// One advance of a pool: what went in, what came out, and how the pool looked afterwards.
-public struct Step<K: TestKey>: Sendable {
+///
+/// A class because the checker hands steps around by the million.
+public final class Step<K: TestKey>: Sendable {
     /// Why an event came in.
     public enum Origin: String, Sendable {
         /// The driver's own doing: a start, a stop, a poll.
@@ -18,26 +20,26 @@ public struct Step<K: TestKey>: Sendable {
     }
 
     /// Why the event came in.
-    public var origin: Origin
+    public let origin: Origin
     /// The event.
-    public var event: PoolEvent<K, String>
+    public let event: PoolEvent<K, String>
     /// The time.
-    public var now: Instant
+    public let now: Instant
     /// The answer.
-    public var state: PoolState<K, String>
+    public let state: PoolState<K, String>
     /// The pool after it.
-    public var view: PoolView<K>
+    public let view: PoolView<K>
     /// The pool's next deadline after it.
-    public var nextDeadline: Instant?
+    public let nextDeadline: Instant?
     /// What the pool found wrong with itself after it.
-    public var problem: String?
+    public let problem: String?
     /// What a poll would have answered instead of the event, and the pool then; for events of ids that don't run.
-    public var pollInstead: (state: PoolState<K, String>, view: PoolView<K>)?
+    public let pollInstead: (state: PoolState<K, String>, view: PoolView<K>)?
 
     /// A step.
     public init(
         origin: Origin = .driver, event: PoolEvent<K, String>, now: Instant, state: PoolState<K, String>, view: PoolView<K>,
-        nextDeadline: Instant?, problem: String? = nil
+        nextDeadline: Instant?, problem: String? = nil, pollInstead: (state: PoolState<K, String>, view: PoolView<K>)? = nil
     ) {
         self.origin = origin
         self.event = event
@@ -46,6 +48,20 @@ public struct Step<K: TestKey>: Sendable {
         self.view = view
         self.nextDeadline = nextDeadline
         self.problem = problem
+        self.pollInstead = pollInstead
+    }
+}
+
+extension Step {
+    /// The step as it might have been, to see whether the checker notices.
+    public func forged(
+        now: Instant? = nil, state: PoolState<K, String>? = nil, view: PoolView<K>? = nil, problem: String? = nil,
+        pollInstead: PoolState<K, String>? = nil
+    ) -> Step {
+        Step(
+            origin: origin, event: event, now: now ?? self.now, state: state ?? self.state, view: view ?? self.view,
+            nextDeadline: nextDeadline, problem: problem ?? self.problem,
+            pollInstead: pollInstead.map { ($0, self.view) } ?? self.pollInstead)
     }
 }
 

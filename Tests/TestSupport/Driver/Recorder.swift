@@ -22,12 +22,21 @@ public struct Recorder<K: TestKey>: Sendable {
         let runs = event.id.map { history.viewBefore(history.steps.count).broadcast($0) != nil } ?? true
         var twin = runs || event.isStart ? nil : pool
         let state = pool.advance(event, at: now)
-        var step = Step(
-            origin: origin, event: event, now: now, state: state, view: pool.view, nextDeadline: pool.nextDeadline,
-            problem: pool.brokenInvariant())
-        if let answer = twin?.advance(.poll, at: now), let view = twin?.view { step.pollInstead = (answer, view) }
-        history.steps.append(step)
+        let answer = twin?.advance(.poll, at: now)
+        history.steps.append(
+            Step(
+                origin: origin, event: event, now: now, state: state, view: pool.view, nextDeadline: pool.nextDeadline,
+                problem: pool.brokenInvariant(), pollInstead: answer.flatMap { answer in twin.map { (answer, $0.view) } }))
         return state
+    }
+
+    /// Feeds events one after the other, at the same instant; answers to requests count as their replies.
+    ///
+    /// - Returns: the history so far.
+    @discardableResult
+    public mutating func feed(all events: [PoolEvent<K, String>]) -> History<K> {
+        for event in events { feed(event, origin: event.isReply ? .reply : .driver) }
+        return history
     }
 
     /// Keeps a copy of the pool as it is now.
@@ -45,5 +54,13 @@ extension PoolEvent {
     /// Whether the event starts a broadcast.
     public var isStart: Bool {
         if case .startBroadcast = self { true } else { false }
+    }
+
+    /// Whether the event is what came of a request.
+    public var isReply: Bool {
+        switch self {
+        case .getCloserNodesSuccess, .getCloserNodesFailure, .storeRecordSuccess, .storeRecordFailure: true
+        case .startBroadcast, .stopBroadcast, .poll: false
+        }
     }
 }

@@ -1,0 +1,158 @@
+import Broadcasts
+import Canvas
+import Coordination
+import Scenarios
+import Testing
+import Timeline
+
+@testable import Dashboard
+
+@Suite("Panes, selection, scrolling")
+struct SelectionTests {
+    @Test("Digits and Tab move the focus, and the focused pane has the double border")
+    func focus() throws {
+        var dashboard = try Screens.dashboard()
+        for (key, pane) in zip("1234", Pane.allCases) {
+            dashboard.type(String(key))
+            #expect(dashboard.focus == pane)
+            #expect(dashboard.text().contains("╔═ \(pane.rawValue) \(pane.title)"))
+        }
+        _ = dashboard.press(.tab)
+        #expect(dashboard.focus == .pool)
+        _ = dashboard.press(.backTab)
+        #expect(dashboard.focus == .log)
+    }
+
+    @Test("The selected broadcast stays selected while others come and go")
+    func sticky() throws {
+        var dashboard = try Screens.dashboard()
+        for _ in 0..<40 { dashboard.type("s") }
+        dashboard.type("jj")
+        #expect(dashboard.shownBroadcast?.id == "b3")
+        while !dashboard.history.isAtEnd {
+            dashboard.type("s")
+            #expect(dashboard.shownBroadcast?.id == "b3")
+        }
+        dashboard.type("r")
+        #expect(dashboard.shownBroadcast == nil)
+        for _ in 0..<40 { dashboard.type("s") }
+        #expect(dashboard.shownBroadcast?.id == "b3")
+    }
+
+    @Test("The selected node stays selected while its row moves")
+    func stickyNode() throws {
+        var dashboard = try Screens.dashboard()
+        dashboard.type("ssss3jjj")
+        let node = dashboard.shownNodes[dashboard.selectedRow(.closest)].node
+        for _ in 0..<30 {
+            dashboard.type("s")
+            #expect(dashboard.shownNodes[dashboard.selectedRow(.closest)].node == node)
+        }
+        #expect(dashboard.selectedRow(.closest) != 3)
+    }
+
+    @Test("The log follows the steps until one moves up in it, and again after G")
+    func follow() throws {
+        var dashboard = try Screens.dashboard()
+        for _ in 0..<30 { dashboard.type("s") }
+        #expect(dashboard.text().contains("▼ follow"))
+        dashboard.type("4k")
+        #expect(dashboard.selectedRow(.log) == 28)
+        dashboard.type("sss")
+        #expect(dashboard.selectedRow(.log) == 28)
+        #expect(dashboard.text().contains("G follows"))
+        dashboard.type("G")
+        #expect(dashboard.selectedRow(.log) == 32)
+        dashboard.type("s")
+        #expect(dashboard.selectedRow(.log) == 33)
+        dashboard.type("g")
+        #expect(dashboard.selectedRow(.log) == 0)
+    }
+
+    @Test("No pane moves while stepping")
+    func still() throws {
+        for size in Screens.sizes {
+            var dashboard = try Screens.dashboard(size: size)
+            let layout = dashboard.layout
+            while !dashboard.history.isAtEnd {
+                dashboard.type("s")
+                #expect(dashboard.layout == layout)
+            }
+        }
+    }
+
+    @Test("The panes fill the screen without overlap, at every size")
+    func layout() {
+        for columns in stride(from: 60, through: 230, by: 7) {
+            for rows in 16...70 {
+                let layout = Layout(size: Size(columns: columns, rows: rows), focus: .pool)
+                var covered = 3 * columns
+                for (pane, rect) in layout.panes {
+                    covered += rect.columns * rect.rows
+                    #expect(rect.rows >= 4 && rect.columns >= 20, "\(pane) at \(columns)x\(rows)")
+                    for (other, otherRect) in layout.panes where other != pane { #expect(rect.intersection(otherRect).isEmpty) }
+                }
+                #expect(layout.panes.count == 4 && covered == columns * rows, "\(columns)x\(rows)")
+            }
+        }
+    }
+
+    @Test("A key without a meaning says so")
+    func unknownKey() throws {
+        var dashboard = try Screens.dashboard()
+        dashboard.type("~")
+        #expect(dashboard.text().contains("~ does nothing; ? shows all keys"))
+        dashboard.type("s")
+        #expect(dashboard.text().contains("s step"))
+    }
+
+    @Test("The help scrolls, closes with q, and a stepping key closes it and steps")
+    func help() throws {
+        var dashboard = try Screens.dashboard()
+        dashboard.type("?jjk")
+        #expect(dashboard.helpScroll == 1)
+        dashboard.type("g")
+        #expect(dashboard.helpScroll == 0)
+        #expect(dashboard.press(.character("q")) == .draw)
+        #expect(dashboard.helpScroll == nil)
+        dashboard.type("?s")
+        #expect(dashboard.helpScroll == nil)
+        #expect(dashboard.history.position == 1)
+        #expect(dashboard.press(.character("q")) == .quit)
+    }
+
+    @Test("Random keys and sizes leave every selection and every scroll in range", arguments: [1, 2, 3] as [UInt64])
+    func monkey(seed: UInt64) throws {
+        var random = Generator(state: seed)
+        let keys = CommandTable.entries.flatMap(\.keys).filter { $0 != .character("q") }
+        for scenario in BuiltInScenario.all.map(\.name) {
+            var dashboard = try Screens.dashboard(scenario)
+            for _ in 0..<250 {
+                if random.next() % 12 == 0 {
+                    dashboard.resize(to: Size(columns: Int(random.next() % 230), rows: Int(random.next() % 70)))
+                } else if random.next() % 12 == 0 {
+                    dashboard.tick(.milliseconds(Int64(random.next() % 3000)))
+                } else {
+                    _ = dashboard.press(keys[Int(random.next() % UInt64(keys.count))])
+                }
+                for pane in Pane.allCases {
+                    #expect(dashboard.selectedRow(pane) < max(1, dashboard.rowCount(pane)), "seed \(seed)")
+                    let scroll = dashboard.scroll[pane] ?? 0
+                    #expect(scroll >= 0 && scroll <= max(0, dashboard.rowCount(pane) * dashboard.rowHeight(pane) - 1), "seed \(seed)")
+                }
+                let canvas = dashboard.canvas(Screens.look())
+                #expect(canvas.size == dashboard.size)
+            }
+        }
+    }
+
+    /// A small generator for the tests.
+    private struct Generator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state >> 33
+        }
+    }
+}
