@@ -35,6 +35,10 @@ struct WrongFileTests {
             "[network]\nsize = 8\n[broadcast]\nid = \"a\"\n",
             "3: broadcast: it is a table, not an array of tables; write [[broadcast]] once for each"
         ),
+        (
+            "broadcast = [1]\n[network]\nsize = 8\n",
+            "1: broadcast[0]: 1 is an integer, not a table; write [broadcast[0]] with its fields below it"
+        ),
         (broadcast("strategy = \"static\"\nrecord = \"r\""), "3: broadcast[0].id: it is missing; write id = \"b1\""),
         (broadcast("id = \"\"\nstrategy = \"static\""), "4: broadcast[0].id: it is empty; write any other text, such as \"b1\""),
         (broadcast("id = 1"), "4: broadcast[0].id: 1 is an integer, not a string; write it in quotation marks"),
@@ -121,14 +125,14 @@ struct WrongFileTests {
             "7: broadcast[0].networkSize: 0 is too small; use 1 to 1000000000"
         ),
         ("[network\nsize = 8", "1:9: expected ']', saw '\\n'; correct the TOML"),
-        ("[network]\nsize = \n", "2:8: expected value, saw '\\n'; correct the TOML"),
+        ("[network]\nsize = \n", "2: a value is missing; write a number, true, false, a \"string\", an [array] or a { table }"),
         ("[network]\nsize = 8\n[network]\nloss = 0", "3:1: cannot redefine existing table 'network'; correct the TOML"),
         ("x", "1:2: encountered end-of-file; correct the TOML"),
         ("= 3", "1:1: expected keys, tables, whitespace or comments, saw '='; correct the TOML"),
         ("\"\n", "1:3: encountered end-of-file; correct the TOML"),
         ("\\", "1:1: expected keys, tables, whitespace or comments, saw '\\'; correct the TOML"),
-        ("[]", "1:2: tables with blank bare keys are explicitly prohibited; correct the TOML"),
-        ("a = [1,", "1:8: encountered end-of-file; correct the TOML"),
+        ("[]", "1: a table's header without a name; write [name]"),
+        ("a = [1,", "1: a value is missing; write a number, true, false, a \"string\", an [array] or a { table }"),
         ("a = '''", "1:8: encountered end-of-file; correct the TOML"),
         ("a = \"\\u0000\"", "1: a string holds the character NUL; leave it out"),
         ("title = \"a\\u0000b\"\n" + network("size = 8"), "1: a string holds the character NUL; leave it out"),
@@ -136,6 +140,7 @@ struct WrongFileTests {
         (String(repeating: "a.", count: 70) + "a = 1", "1: tables and arrays are nested too deep; use at most 64 levels"),
         (network("size = 99999999999999999999999"), "2:31: '99999999999999999999999' is not representable in 64 bits; correct the TOML"),
         (network("size = 1e400"), "2:13: '1e400' could not be interpreted as a value; correct the TOML"),
+        (network("size = 8\nseed = 1979-05-27"), "3: dates and times have no use here; write a string or a number"),
         (
             broadcast("id = \"a\"\nstrategy = \"static\"\nrecord = \"r\"\nstart = \"99999999999999999999s\""),
             "7: broadcast[0].start: \"99999999999999999999s\" is not a duration; write a number and one of ns, us, ms, s, min, h, such as \"80ms\""
