@@ -36,7 +36,8 @@ extension Scenario {
         if let text = try table.string("self") {
             let key = try Key256(shown: text, keyBits, table, "self")
             if case .keys(let keys) = nodes, keys.contains(key) {
-                throw table.error("self", "\(key.shown(keyBits)) is the key of another node", remedy: "use a key that is not in network.keys")
+                throw table.error(
+                    "self", "\(key.shown(keyBits)) is the key of another node", remedy: "use a key that is not in network.keys")
             }
             network.localKey = key
         }

@@ -37,7 +37,7 @@ struct WrongFileTests {
         ),
         (
             "broadcast = [1]\n[network]\nsize = 8\n",
-            "1: broadcast[0]: 1 is an integer, not a table; write [broadcast[0]] with its fields below it"
+            "1: broadcast[0]: 1 is an integer, not a table; write [[broadcast]] with its fields below it"
         ),
         (broadcast("strategy = \"static\"\nrecord = \"r\""), "3: broadcast[0].id: it is missing; write id = \"b1\""),
         (broadcast("id = \"\"\nstrategy = \"static\""), "4: broadcast[0].id: it is empty; write any other text, such as \"b1\""),
