@@ -91,6 +91,7 @@ let package = Package(
             name: "DashboardTests",
             dependencies: ["Dashboard", "Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Canvas", "Theming"],
             exclude: ["Snapshots"]),
+        .testTarget(name: "kadscopeTests", dependencies: ["kadscope", "Scenarios"]),
     ],
     swiftLanguageModes: [.v6]
 )
