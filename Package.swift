@@ -80,7 +80,8 @@ let package = Package(
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia"]),
         .testTarget(
-            name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Kademlia"],
+            name: "ScenariosTests",
+            dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields"],
             resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
         .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas", "TOMLFields", "CNcurses"]),
@@ -90,6 +91,7 @@ let package = Package(
             name: "DashboardTests",
             dependencies: ["Dashboard", "Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Canvas", "Theming"],
             exclude: ["Snapshots"]),
+        .testTarget(name: "kadscopeTests", dependencies: ["kadscope", "Scenarios"]),
     ],
     swiftLanguageModes: [.v6]
 )
