@@ -76,10 +76,12 @@ let package = Package(
         .testTarget(name: "QueriesTests", dependencies: ["Queries", "Kademlia", "Coordination", "TestSupport"]),
         .testTarget(
             name: "BroadcastsTests", dependencies: ["Broadcasts", "Queries", "Kademlia", "Coordination", "TestSupport"]),
-        .testTarget(name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Broadcasts", "Coordination", "Kademlia"]),
-        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia"]),
+        .testTarget(name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Broadcasts", "Queries", "Coordination", "Kademlia"]),
         .testTarget(
-            name: "ScenariosTests", dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Kademlia"],
+            name: "SimulationTests", dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia"]),
+        .testTarget(
+            name: "ScenariosTests",
+            dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields"],
             resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
         .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas", "TOMLFields", "CNcurses"]),
@@ -89,10 +91,20 @@ let package = Package(
             name: "DashboardTests",
             dependencies: ["Dashboard", "Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Canvas", "Theming"],
             exclude: ["Snapshots"]),
-        .testTarget(name: "kadscopeTests", dependencies: ["kadscope"]),
+        .testTarget(name: "kadscopeTests", dependencies: ["kadscope", "Scenarios"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Speed is measured only when asked for: KADSCOPE_BENCHMARKS=1 swift run -c release machine-benchmarks
+if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
+    package.targets += [
+        .target(name: "CAllocationCounter", path: "Tests/Benchmarks/CAllocationCounter"),
+        .executableTarget(
+            name: "machine-benchmarks", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "CAllocationCounter"],
+            path: "Tests/Benchmarks/machine-benchmarks"),
+    ]
+}
 
 // The same language settings for every target of ours.
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {

@@ -79,36 +79,4 @@ public enum Broadcast<Node: NodeID, Message: Sendable>: Sendable {
             return state
         }
     }
-
-    /// What an observer sees of the stores, closest node first.
-    var storeViews: [StoreView<Node>] {
-        switch self {
-        case .followUp(let machine): machine.storeViews
-        case .static(let machine): machine.storeViews
-        }
-    }
-
-    /// Whether stores are left to send.
-    var hasTodo: Bool {
-        switch self {
-        case .followUp(let machine): machine.hasTodo
-        case .static(let machine): machine.hasTodo
-        }
-    }
-
-    /// The key that the record is stored under, once started.
-    var target: Node.Key? {
-        switch self {
-        case .followUp(let machine): machine.target
-        case .static(let machine): machine.target
-        }
-    }
-
-    /// What is wrong inside, or `nil`. For tests.
-    func brokenInvariant() -> String? {
-        switch self {
-        case .followUp(let machine): machine.brokenInvariant()
-        case .static(let machine): machine.brokenInvariant()
-        }
-    }
 }

@@ -23,6 +23,7 @@ public struct BroadcastOutcome<Node: NodeID>: Hashable, Sendable {
         public let error: RequestError
 
         /// A failure of this node.
+        @inlinable
         public init(node: Node, error: RequestError) {
             self.node = node
             self.error = error
@@ -45,6 +46,7 @@ public struct BroadcastOutcome<Node: NodeID>: Hashable, Sendable {
     public let unanswered: [Node]
 
     /// An outcome.
+    @inlinable
     public init(reason: Reason, contacted: [Node] = [], errors: [Failure] = [], notContacted: [Node] = [], unanswered: [Node] = []) {
         self.reason = reason
         self.contacted = contacted

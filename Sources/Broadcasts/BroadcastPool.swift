@@ -1,7 +1,6 @@
 public import Coordination
-internal import HeapModule
 public import Kademlia
-internal import Queries
+public import Queries
 
 /// All running broadcasts of a node, over one pool of queries that they share. The reference's `Pool`.
 ///
@@ -11,21 +10,16 @@ internal import Queries
 ///
 /// A broadcast advances its own query only, so the result of a query reaches its owner and nobody else.
 public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable {
-    /// A running broadcast.
-    private struct Member: Sendable {
-        let id: OperationID
-        var broadcast: Broadcast<Node, Message>
-        /// The earliest moment for it in `deadlines` or `overdue`, never later than its real deadline; `nil` when it has none there.
-        var scheduled: Instant?
-    }
+    /// Where the machine of a broadcast is.
+    @usableFromInline struct Place: Sendable {
+        /// Which table it is in; `nil` for a place whose broadcast has ended.
+        @usableFromInline var strategy: BroadcastStrategy?
+        /// Its index in that table.
+        @usableFromInline var index: Int
 
-    /// A lower bound of a broadcast's deadline.
-    private struct Deadline: Comparable, Sendable {
-        let instant: Instant
-        let place: Int
-
-        static func < (a: Deadline, b: Deadline) -> Bool {
-            (a.instant, a.place) < (b.instant, b.place)
+        @inlinable init(strategy: BroadcastStrategy, index: Int) {
+            self.strategy = strategy
+            self.index = index
         }
     }
 
@@ -33,28 +27,32 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     public let configuration: PoolConfiguration
 
     /// The queries of all broadcasts.
-    private var queries: QueryPool<Node, Message>
+    @usableFromInline var queries: QueryPool<Node, Message>
 
-    /// The running broadcasts in the order of their start; one that has ended leaves its place empty until the next tidying.
-    private var members: [Member?] = []
+    // The broadcasts in the order of their start, a column for each property. One that has ended leaves its place empty until the
+    // next tidying.
+    @usableFromInline var places: [Place] = []
+    @usableFromInline var ids: [OperationID] = []
+    @usableFromInline var deadlines = DeadlineQueue()
 
-    private var placeOfID: [OperationID: Int] = [:]
+    // The machines, a table for each strategy. They are advanced where they are: moving one takes longer than an advance. One that has
+    // ended leaves its memory to the next.
+    @usableFromInline var followUps: [FollowUp<Node, Message>] = []
+    @usableFromInline var vacantFollowUps: [Int] = []
+    @usableFromInline var statics: [Static<Node, Message>] = []
+    @usableFromInline var vacantStatics: [Int] = []
+
+    @usableFromInline var placeOfID: [OperationID: Int] = [:]
 
     /// The places of the broadcasts that may have work. One that turns out to have none leaves the set until an event, a deadline
     /// or a free slot brings it back.
-    private var ready = PlaceSet()
+    @usableFromInline var ready = PlaceSet()
 
     /// The place of the broadcast named in the last answer that named one.
-    private var lastServed = -1
-
-    /// When broadcasts must be looked at. An entry that is not its broadcast's `scheduled` is stale.
-    private var deadlines = Heap<Deadline>()
-
-    /// Entries of `deadlines` that have passed and made their broadcasts ready, until those had their turn.
-    private var overdue = Heap<Deadline>()
+    @usableFromInline var lastServed = -1
 
     /// Events for broadcasts that do not run, and those that the broadcasts ignored.
-    private var ignoredReplies = 0
+    @usableFromInline var ignoredReplies = 0
 
     /// An empty pool for this node.
     ///
@@ -67,20 +65,24 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     }
 
     /// The number of running broadcasts.
+    @inlinable
     public var count: Int { placeOfID.count }
 
     /// The number of events that made no sense and changed nothing: late, twice, from strangers, or for broadcasts that do not run.
+    @inlinable
     public var ignoredEvents: Int { ignoredReplies + queries.ignoredEvents }
 
     /// The first moment at which a poll could change anything, or `nil` if only an event can. O(1).
     ///
     /// It speaks of deadlines: while the pool does not say that it waits or is idle, a poll gives work at once.
-    public var nextDeadline: Instant? { firstDeadline?.instant }
+    @inlinable
+    public var nextDeadline: Instant? { deadlines.earliest?.instant }
 
     /// Feeds one event to the pool. O(log b) amortised for b broadcasts, beside the cost of the broadcast that is served.
+    @inlinable
     public mutating func advance(_ event: consuming PoolEvent<Node, Message>, at now: Instant) -> PoolState<Node, Message> {
         let state: PoolState<Node, Message>
-        switch event {
+        switch consume event {
         case .poll:
             state = serveNext(at: now)
         case .startBroadcast(let id, let target, let message, let seed, let configuration):
@@ -96,7 +98,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
         case .storeRecordFailure(let id, let node, let request, let error):
             state = deliver(.storeRecordFailure(node: node, request: request, error: error), to: id, at: now)
         }
-        settleDeadlines()
+        makeFirstDeadlineExact()
         return state
     }
 }
@@ -104,7 +106,8 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
 // MARK: - Events
 
 extension BroadcastPool {
-    private mutating func start(
+    @inlinable
+    mutating func start(
         _ id: OperationID, target: Node.Key, message: Message, seed: [Node], configuration: BroadcastConfiguration, at now: Instant
     ) -> PoolState<Node, Message> {
         guard !id.isEmpty else { return .broadcastRejected(id: id, reason: .emptyID) }
@@ -112,26 +115,63 @@ extension BroadcastPool {
         if let limit = self.configuration.maxBroadcasts, count >= limit {
             return .broadcastRejected(id: id, reason: .poolFull(limit: limit))
         }
-        let broadcast: Broadcast<Node, Message>
+        tidyPlaces()
+        let place = places.count
+        let hintedID = id.hinted(at: place)
         do {
-            broadcast = try Broadcast(id: id, message: message, configuration: configuration)
+            try places.append(addMachine(hintedID, message: message, configuration: configuration))
         } catch {
             return .broadcastRejected(id: id, reason: error)
         }
-        tidyPlaces()
-        placeOfID[id] = members.count
-        members.append(Member(id: id, broadcast: broadcast))
-        return deliver(.start(target: target, seed: seed), to: id, at: now)
+        ids.append(hintedID)
+        deadlines.appendPlace()
+        placeOfID[hintedID] = place
+        return advance(place, with: .start(target: target, seed: seed), at: now) ?? serveNext(at: now)
     }
 
-    private mutating func deliver(
+    /// Puts a machine into the table of its strategy.
+    @inlinable
+    mutating func addMachine(
+        _ id: OperationID, message: Message, configuration: BroadcastConfiguration
+    ) throws(BroadcastRejection) -> Place {
+        do throws(ConfigurationError) { try configuration.validate() } catch { throw .invalidConfiguration(error) }
+        switch configuration {
+        case .followUp(let options):
+            if let index = vacantFollowUps.popLast() {
+                followUps[index].become(id: id, message: message, configuration: options)
+                return Place(strategy: .followUp, index: index)
+            }
+            followUps.append(FollowUp(id: id, message: message, validated: options))
+            return Place(strategy: .followUp, index: followUps.count - 1)
+        case .static(let options):
+            if let index = vacantStatics.popLast() {
+                statics[index].become(id: id, message: message, configuration: options)
+                return Place(strategy: .static, index: index)
+            }
+            statics.append(Static(id: id, message: message, validated: options))
+            return Place(strategy: .static, index: statics.count - 1)
+        case .optimistic:
+            throw .strategyUnavailable(.optimistic)
+        }
+    }
+
+    @inlinable
+    mutating func deliver(
         _ event: consuming BroadcastEvent<Node, Message>, to id: OperationID, at now: Instant
     ) -> PoolState<Node, Message> {
-        guard let place = placeOfID[id] else {
-            ignoredReplies += 1  // the broadcast has ended, or never was
+        guard let place = place(of: id) else {
+            ignoredReplies &+= 1  // the broadcast has ended, or never was
             return serveNext(at: now)
         }
         return advance(place, with: event, at: now) ?? serveNext(at: now)
+    }
+
+    /// The place of a running broadcast: where its id hints at, else looked up.
+    @inlinable
+    func place(of id: OperationID) -> Int? {
+        let hint = id.hintedPlace
+        if hint < places.count, places[hint].strategy != nil, ids[hint] == id { return hint }
+        return placeOfID[id]
     }
 }
 
@@ -139,8 +179,9 @@ extension BroadcastPool {
 
 extension BroadcastPool {
     /// Serves the broadcasts that may have work, one after the other, until one has.
-    private mutating func serveNext(at now: Instant) -> PoolState<Node, Message> {
-        wakeExpired(at: now)
+    @inlinable
+    mutating func serveNext(at now: Instant) -> PoolState<Node, Message> {
+        while let place = deadlines.popDue(at: now) { ready.insert(place) }
         wakeFirstInLine()
         while let place = ready.next(after: lastServed) {
             if let state = advance(place, with: .poll, at: now) { return state }
@@ -152,13 +193,12 @@ extension BroadcastPool {
     /// Advances one broadcast.
     ///
     /// - Returns: the work that came of it, or `nil` if it has none now.
-    private mutating func advance(
+    @inlinable
+    mutating func advance(
         _ place: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
     ) -> PoolState<Node, Message>? {
-        let ignoredBefore = members[place]!.broadcast.ignoredEvents
-        let state = members[place]!.broadcast.advance(event, at: now, queries: &queries)
-        ignoredReplies += members[place]!.broadcast.ignoredEvents - ignoredBefore
-        switch state {
+        deadlines.look(at: place)
+        switch advanceMachine(places[place], with: event, at: now) {
         case .idle, .waiting:
             ready.remove(place)
             schedule(place)
@@ -170,28 +210,58 @@ extension BroadcastPool {
             serve(place)
             return .storeRecord(id: id, node: node, message: message)
         case .finished(let id, let outcome):
-            lastServed = place
-            remove(place, id)
+            remove(place)
             return .broadcastFinished(id: id, outcome: outcome)
         }
     }
 
+    /// Advances a machine where it is, and counts what it ignores.
+    @inlinable
+    mutating func advanceMachine(
+        _ place: Place, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
+    ) -> BroadcastState<Node, Message> {
+        switch place.strategy {
+        case .followUp:
+            let ignoredBefore = followUps[place.index].ignored
+            let state = followUps[place.index].advance(event, at: now, queries: &queries)
+            ignoredReplies &+= followUps[place.index].ignored &- ignoredBefore
+            return state
+        case .static:
+            let ignoredBefore = statics[place.index].ignored
+            let state = statics[place.index].advance(event, at: now)
+            ignoredReplies &+= statics[place.index].ignored &- ignoredBefore
+            return state
+        case .optimistic, nil:
+            return .idle
+        }
+    }
+
     /// Notes that a broadcast was served; it may well have more work.
-    private mutating func serve(_ place: Int) {
+    @inlinable
+    mutating func serve(_ place: Int) {
         lastServed = place
         ready.insert(place)
         schedule(place)
     }
 
-    private mutating func remove(_ place: Int, _ id: OperationID) {
-        members[place] = nil
-        placeOfID[id] = nil
+    @inlinable
+    mutating func remove(_ place: Int) {
+        lastServed = place
+        switch places[place].strategy {
+        case .followUp: vacantFollowUps.append(places[place].index)
+        case .static: vacantStatics.append(places[place].index)
+        case .optimistic, nil: break
+        }
+        places[place].strategy = nil
+        placeOfID[ids[place]] = nil
+        deadlines.cancel(place)
         ready.remove(place)
     }
 
     /// A free slot of the query pool belongs to the query first in line, so its broadcast has work.
-    private mutating func wakeFirstInLine() {
-        guard queries.hasFreeSlot, let id = queries.firstUnstartedID, let place = placeOfID[id] else { return }
+    @inlinable
+    mutating func wakeFirstInLine() {
+        guard queries.hasFreeSlot, let id = queries.firstUnstartedID, let place = place(of: id) else { return }
         ready.insert(place)
     }
 }
@@ -199,51 +269,31 @@ extension BroadcastPool {
 // MARK: - Deadlines
 
 extension BroadcastPool {
+    @inlinable
+    func deadline(of place: Int) -> Instant? {
+        let index = places[place].index
+        return switch places[place].strategy {
+        case .followUp: followUps[index].nextDeadline(queries: queries)
+        case .static: statics[index].nextDeadline
+        case .optimistic, nil: nil
+        }
+    }
+
     /// Sees to it that the broadcast is looked at by its deadline at the latest.
-    private mutating func schedule(_ place: Int) {
-        guard let instant = members[place]!.broadcast.nextDeadline(queries: queries) else { return }
-        if let scheduled = members[place]!.scheduled, scheduled <= instant { return }
-        members[place]!.scheduled = instant
-        deadlines.insert(Deadline(instant: instant, place: place))
+    @inlinable
+    mutating func schedule(_ place: Int) {
+        guard let instant = deadline(of: place) else { return }
+        deadlines.schedule(place, by: instant)
     }
 
-    /// Gives the broadcasts whose deadline has passed a turn.
-    private mutating func wakeExpired(at now: Instant) {
-        while let first = deadlines.min, first.instant <= now {
-            deadlines.removeMin()
-            guard isCurrent(first) else { continue }
-            overdue.insert(first)
-            ready.insert(first.place)
+    /// Makes the first deadline exact, so that ``nextDeadline`` can be read off it.
+    @inlinable
+    mutating func makeFirstDeadlineExact() {
+        while let first = deadlines.first() {
+            if deadline(of: first.place) == first.instant { return }
+            deadlines.cancel(first.place)
+            schedule(first.place)
         }
-    }
-
-    /// Makes the first entry exact, so that ``nextDeadline`` can be read off it.
-    private mutating func settleDeadlines() {
-        while let first = firstDeadline {
-            if isCurrent(first) {
-                guard members[first.place]!.broadcast.nextDeadline(queries: queries) != first.instant else { return }
-                members[first.place]!.scheduled = nil
-                removeFirstDeadline()
-                schedule(first.place)
-            } else {
-                removeFirstDeadline()
-            }
-        }
-    }
-
-    private var isFirstOverdue: Bool {
-        guard let passed = overdue.min else { return false }
-        return deadlines.min.map { passed < $0 } ?? true
-    }
-
-    private var firstDeadline: Deadline? { isFirstOverdue ? overdue.min : deadlines.min }
-
-    private mutating func removeFirstDeadline() {
-        if isFirstOverdue { overdue.removeMin() } else { deadlines.removeMin() }
-    }
-
-    private func isCurrent(_ deadline: Deadline) -> Bool {
-        members[deadline.place]?.scheduled == deadline.instant
     }
 }
 
@@ -251,61 +301,25 @@ extension BroadcastPool {
 
 extension BroadcastPool {
     /// Moves the broadcasts up when most places are empty, so that places do not run away. O(1) amortised.
-    private mutating func tidyPlaces() {
-        guard members.count >= 64, members.count > 2 * count else { return }
-        let old = members
-        let servedBefore = old.prefix(lastServed + 1).count { $0 != nil }
-        let wasReady = old.indices.filter { old[$0] != nil && ready.contains($0) }.map { old[$0]!.id }
-        members = old.filter { $0 != nil }
-        ready = PlaceSet()
-        deadlines = Heap()
-        overdue = Heap()
-        for place in members.indices {
-            placeOfID[members[place]!.id] = place
-            if let instant = members[place]!.scheduled { deadlines.insert(Deadline(instant: instant, place: place)) }
-        }
-        for id in wasReady { ready.insert(placeOfID[id]!) }
+    @usableFromInline
+    mutating func tidyPlaces() {
+        guard places.count >= 64, places.count > 2 * count else { return }
+        let kept = places.indices.filter { places[$0].strategy != nil }
+        let isReady = kept.map { ready.contains($0) }
         // The ring goes on after the last broadcast that stands before the old mark.
-        lastServed = servedBefore - 1
-    }
-}
-
-extension BroadcastPool: BroadcastPoolMachine {
-    /// What an observer sees of the pool. O(everything in it).
-    public var view: PoolView<Node> {
-        PoolView(
-            broadcasts: members.compactMap { $0.map(view) }, heldSlots: queries.heldSlots, slots: configuration.queries.concurrency,
-            ignoredEvents: ignoredEvents)
-    }
-
-    private func view(_ member: Member) -> BroadcastView<Node> {
-        let query = member.broadcast.query
-        let stores = member.broadcast.storeViews
-        let phase: BroadcastView<Node>.Phase =
-            if let query { queries.holdsSlot(query) ? .finding : .queued } else { member.broadcast.hasTodo ? .storing : .awaitingStores }
-        return BroadcastView(
-            id: member.id, strategy: member.broadcast.strategy, target: member.broadcast.target, phase: phase,
-            query: query.flatMap { handle in queries.query(of: handle).map { QueryView($0) } },
-            stores: stores)
-    }
-
-    /// Checks everything that can be checked from inside. For tests. O(everything in it).
-    ///
-    /// - Returns: what is wrong, or `nil`.
-    public func brokenInvariant() -> String? {
-        let present = members.indices.filter { members[$0] != nil }
-        guard present.count == placeOfID.count, present.allSatisfy({ placeOfID[members[$0]!.id] == $0 }) else {
-            return "broadcasts are lost"
+        lastServed = kept.count { $0 <= lastServed } - 1
+        places = kept.map { places[$0] }
+        ids = kept.enumerated().map { place, old in ids[old].hinted(at: place) }
+        deadlines.keep(kept)
+        ready = PlaceSet()
+        for place in places.indices {
+            if isReady[place] { ready.insert(place) }
+            placeOfID[ids[place]] = place
+            switch places[place].strategy {
+            case .followUp: followUps[places[place].index].ownID = ids[place]
+            case .static: statics[places[place].index].ownID = ids[place]
+            case .optimistic, nil: break
+            }
         }
-        guard members.indices.allSatisfy({ members[$0] != nil || !ready.contains($0) }) else { return "an empty place is ready" }
-        for place in present {
-            let member = members[place]!
-            if let problem = member.broadcast.brokenInvariant() { return "\(member.id): \(problem)" }
-            guard let deadline = member.broadcast.nextDeadline(queries: queries), !ready.contains(place) else { continue }
-            guard let scheduled = member.scheduled, scheduled <= deadline else { return "\(member.id) has a deadline that nobody watches" }
-        }
-        let earliest = present.compactMap { members[$0]!.broadcast.nextDeadline(queries: queries) }.min()
-        guard nextDeadline == earliest || (nextDeadline == nil && earliest == nil) else { return "the next deadline is not the earliest" }
-        return queries.brokenInvariant()
     }
 }

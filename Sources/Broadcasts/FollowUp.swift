@@ -9,7 +9,7 @@ public import Queries
 ///
 /// Source: the put of go-libp2p-kad-dht v1, which this strategy mimics.
 public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
-    private enum Phase: Sendable {
+    @usableFromInline enum Phase: Sendable {
         /// Not started; goes to `finding`.
         case idle
         /// The query looks for the closest nodes; goes to `storing`, or to `finished` when there are none.
@@ -21,93 +21,115 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
     }
 
     /// The operation's id, also that of its query.
-    public let id: OperationID
+    public var id: OperationID { ownID }
     /// The message that stores the record.
-    public let message: Message
+    public var message: Message { ownMessage }
     /// How the broadcast goes about it.
-    public let configuration: FollowUpConfiguration
+    public var configuration: FollowUpConfiguration { rules }
     /// The number of events that made no sense and changed nothing here; the query counts its own.
-    public private(set) var ignoredEvents = 0
+    public var ignoredEvents: Int { ignored }
 
-    private var phase = Phase.idle
-    private(set) var target: Node.Key?
-    private var stores: StoreRound<Node>?
-    private var reasonOfEnd = BroadcastOutcome<Node>.Reason.completed
+    @usableFromInline var ownID: OperationID
+    @usableFromInline var ownMessage: Message
+    @usableFromInline var rules: FollowUpConfiguration
+    @usableFromInline var ignored = 0
+    @usableFromInline var phase = Phase.idle
+    @usableFromInline var target = Node.Key.zero
+    @usableFromInline var stores = StoreRound<Node>(target: .zero, options: StoreOptions())
+    /// Why the broadcast will have ended, if nobody stops it.
+    @usableFromInline var reasonOfEnd = BroadcastOutcome<Node>.Reason.completed
 
     /// A broadcast that waits for its start.
     ///
     /// - Throws: an error that names the field of the configuration that is out of its range.
+    @inlinable
     public init(id: OperationID, message: Message, configuration: FollowUpConfiguration = .init()) throws(ConfigurationError) {
         try configuration.validate()
-        self.id = id
-        self.message = message
-        self.configuration = configuration
+        self.init(id: id, message: message, validated: configuration)
+    }
+
+    @inlinable
+    init(id: OperationID, message: Message, validated configuration: FollowUpConfiguration) {
+        ownID = id
+        ownMessage = message
+        rules = configuration
+    }
+
+    /// Becomes another broadcast that waits for its start. The memory is used again.
+    @inlinable
+    mutating func become(id: OperationID, message: Message, configuration: FollowUpConfiguration) {
+        ownID = id
+        ownMessage = message
+        rules = configuration
+        ignored = 0
+        phase = .idle
+        reasonOfEnd = .completed
     }
 
     /// The query that looks for the closest nodes, while it runs.
+    @inlinable
     public var query: QueryPool<Node, Message>.Handle? {
         if case .finding(let handle) = phase { handle } else { nil }
     }
 
     /// The first moment at which a poll could change anything, or `nil`.
-    public func nextDeadline(queries: QueryPool<Node, Message>) -> Instant? {
+    @inlinable
+    public func nextDeadline(queries: borrowing QueryPool<Node, Message>) -> Instant? {
         switch phase {
         case .idle, .finished: nil
         case .finding(let handle): queries.nextDeadline(of: handle)
-        case .storing: stores?.nextDeadline
+        case .storing: stores.nextDeadline
         }
     }
 
     /// Feeds one event to the broadcast.
     ///
     /// - Parameter queries: the pool that runs the broadcast's query, the same on every call. Only this broadcast's query is advanced.
+    @inlinable
     public mutating func advance(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
         switch phase {
-        case .idle: start(event, at: now, queries: &queries)
+        case .idle, .finished: startOrRest(event, at: now, queries: &queries)
         case .finding(let handle): find(handle, event, at: now, queries: &queries)
         case .storing: store(event, at: now)
-        case .finished: rest(event)
         }
     }
-
-    /// What an observer sees of the stores, closest node first.
-    var storeViews: [StoreView<Node>] { stores?.views ?? [] }
-
-    /// Whether stores are left to send.
-    var hasTodo: Bool { stores?.hasTodo ?? false }
-
-    /// What is wrong inside, or `nil`. For tests.
-    func brokenInvariant() -> String? { stores?.brokenInvariant() }
 }
 
 // MARK: - Phases
 
 extension FollowUp {
-    private mutating func start(
+    @inlinable
+    mutating func startOrRest(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
-        switch event {
+        switch consume event {
         case .start(let target, let seed):
+            guard case .idle = phase else {
+                ignored &+= 1  // a broadcast runs once
+                return .idle
+            }
             self.target = target
+            stores.restart(target: target, options: rules.stores)
             // A pool that runs another query of this id leaves the broadcast without one, and so without nodes.
-            guard let handle = try? queries.add(id: id, target: target, seed: seed) else { return finish(.noNodesFound) }
+            guard let handle = try? queries.add(id: ownID, target: target, seed: seed) else { return finish(.noNodesFound) }
             phase = .finding(handle)
             return advanceQuery(handle, with: .poll, at: now, queries: &queries)
         case .poll, .stop:
             return .idle
         case .nodeResponse, .nodeFailure, .storeRecordSuccess, .storeRecordFailure:
-            ignoredEvents += 1  // nothing has been started yet
+            ignored &+= 1  // not started yet, or a reply that was too late
             return .idle
         }
     }
 
-    private mutating func find(
+    @inlinable
+    mutating func find(
         _ handle: QueryPool<Node, Message>.Handle, _ event: consuming BroadcastEvent<Node, Message>, at now: Instant,
         queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
-        switch event {
+        switch consume event {
         case .poll:
             return advanceQuery(handle, with: .poll, at: now, queries: &queries)
         case .nodeResponse(let node, let closer):
@@ -118,72 +140,61 @@ extension FollowUp {
             _ = queries.advance(handle, with: .cancel, at: now)
             return finish(.stopped)
         case .start, .storeRecordSuccess, .storeRecordFailure:
-            ignoredEvents += 1  // started before; nobody was sent a store yet
+            ignored &+= 1  // started before; nobody was sent a store yet
             return advanceQuery(handle, with: .poll, at: now, queries: &queries)
         }
     }
 
-    private mutating func advanceQuery(
+    @inlinable
+    mutating func advanceQuery(
         _ handle: QueryPool<Node, Message>.Handle, with event: consuming QueryEvent<Node>, at now: Instant,
         queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
         switch queries.advance(handle, with: event, at: now) {
         case .request(let node, _):
-            return .findCloser(id: id, node: node, target: target ?? node.key)
+            return .findCloser(id: ownID, node: node, target: target)
         case .waiting, .queued:
-            return .waiting(id: id)
+            return .waiting(id: ownID)
         case .ended(let closest, _, let timedOut):
-            return beginStoring(with: closest, queryTimedOut: timedOut, at: now)
+            guard !closest.isEmpty else { return finish(timedOut ? .queryTimedOut : .noNodesFound) }
+            reasonOfEnd = timedOut ? .queryTimedOut : .completed
+            stores.choose(closest)
+            phase = .storing
+            return proceed(at: now)
         }
     }
 
-    private mutating func beginStoring(with closest: [Node], queryTimedOut: Bool, at now: Instant) -> BroadcastState<Node, Message> {
-        guard let target, !closest.isEmpty else { return finish(queryTimedOut ? .queryTimedOut : .noNodesFound) }
-        reasonOfEnd = queryTimedOut ? .queryTimedOut : .completed
-        stores = StoreRound(nodes: closest, target: target, options: configuration.stores)
-        phase = .storing
-        return proceed(at: now)
-    }
-
-    private mutating func store(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
-        switch event {
+    @inlinable
+    mutating func store(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
+        switch consume event {
         case .poll: break
         case .stop:
-            stores?.cancel()
+            stores.cancel()
             return finish(.stopped)
-        case .storeRecordSuccess(let node, _, _): receiveReply(from: node, error: nil)
-        case .storeRecordFailure(let node, _, let error): receiveReply(from: node, error: error)
-        case .start, .nodeResponse, .nodeFailure:
-            ignoredEvents += 1  // started before; the query has ended, so its last replies come late
+        case .storeRecordSuccess(let node, _, _): receiveReply(from: node.key, error: nil)
+        case .storeRecordFailure(let node, _, let error): receiveReply(from: node.key, error: error)
+        case .start, .nodeResponse, .nodeFailure: ignored &+= 1  // started before; the query has ended, so its last replies come late
         }
         return proceed(at: now)
     }
 
-    private mutating func receiveReply(from node: Node, error: RequestError?) {
-        guard stores?.receiveReply(from: node, error: error) == true else {
-            ignoredEvents += 1  // from a stranger, a second time, or after the store had expired
-            return
+    @inlinable
+    mutating func receiveReply(from key: Node.Key, error: RequestError?) {
+        if !stores.receiveReply(from: key, error: error) {
+            ignored &+= 1  // from a stranger, a second time, or after the store had expired
         }
     }
 
-    private mutating func proceed(at now: Instant) -> BroadcastState<Node, Message> {
-        stores?.expire(at: now)
-        if let node = stores?.sendNext(at: now) { return .storeRecord(id: id, node: node, message: message) }
-        return stores?.isComplete == true ? finish(reasonOfEnd) : .waiting(id: id)
+    @inlinable
+    mutating func proceed(at now: Instant) -> BroadcastState<Node, Message> {
+        stores.expire(at: now)
+        if let node = stores.sendNext(at: now) { return .storeRecord(id: ownID, node: node, message: ownMessage) }
+        return stores.isComplete ? finish(reasonOfEnd) : .waiting(id: ownID)
     }
 
-    private mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastState<Node, Message> {
+    @inlinable
+    mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastState<Node, Message> {
         phase = .finished
-        defer { stores = nil }
-        return .finished(id: id, outcome: stores?.outcome(reason: reason) ?? BroadcastOutcome(reason: reason))
-    }
-
-    private mutating func rest(_ event: consuming BroadcastEvent<Node, Message>) -> BroadcastState<Node, Message> {
-        switch event {
-        case .poll, .stop: break
-        case .start, .nodeResponse, .nodeFailure, .storeRecordSuccess, .storeRecordFailure:
-            ignoredEvents += 1  // a broadcast runs once; replies come late
-        }
-        return .idle
+        return .finished(id: ownID, outcome: stores.outcome(reason: reason))
     }
 }

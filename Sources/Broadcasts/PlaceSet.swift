@@ -2,21 +2,29 @@
 ///
 /// A tree of 64-way words: the lowest level has a bit for each place, and a bit of a higher level tells whether the word below it
 /// has any. To insert, to remove and to find the next member touches one word a level: three levels do for 262,144 places.
+@usableFromInline
 struct PlaceSet: Equatable, Sendable {
     /// The words of each level, the lowest first. The last level has one word.
-    private var levels: [[UInt64]] = [[0]]
+    @usableFromInline var levels: [[UInt64]] = [[0]]
+
+    /// No members.
+    @inlinable init() {}
 
     /// Whether the set has no members.
+    @inlinable
     var isEmpty: Bool { levels[levels.count - 1][0] == 0 }
 
     /// Whether the set has this member. O(1).
+    @inlinable
     func contains(_ place: Int) -> Bool {
         place >> 6 < levels[0].count && levels[0][place >> 6] & (1 << UInt64(place & 63)) != 0
     }
 
     /// Adds a member. O(levels).
+    @inlinable
     mutating func insert(_ place: Int) {
-        grow(toHold: place)
+        if place >> 6 >= levels[0].count { grow(toHold: place) }
+        if contains(place) { return }
         var index = place
         for level in levels.indices {
             levels[level][index >> 6] |= 1 << UInt64(index & 63)
@@ -25,6 +33,7 @@ struct PlaceSet: Equatable, Sendable {
     }
 
     /// Takes a member out, if it is one. O(levels).
+    @inlinable
     mutating func remove(_ place: Int) {
         guard contains(place) else { return }
         var index = place
@@ -36,11 +45,13 @@ struct PlaceSet: Equatable, Sendable {
     }
 
     /// The smallest member that is greater than `place`, else the smallest of all, else `nil`: the set as a ring. O(levels).
+    @inlinable
     func next(after place: Int) -> Int? {
         first(from: place + 1) ?? first(from: 0)
     }
 
     /// The smallest member that is not less than `place`, or `nil`. O(levels).
+    @inlinable
     func first(from place: Int) -> Int? {
         var index = place
         for level in levels.indices {
@@ -53,7 +64,8 @@ struct PlaceSet: Equatable, Sendable {
     }
 
     /// The smallest member below a set bit.
-    private func descend(to index: Int, from level: Int) -> Int {
+    @inlinable
+    func descend(to index: Int, from level: Int) -> Int {
         var index = index
         for level in stride(from: level - 1, through: 0, by: -1) {
             index = index << 6 | levels[level][index].trailingZeroBitCount
@@ -61,7 +73,8 @@ struct PlaceSet: Equatable, Sendable {
         return index
     }
 
-    private mutating func grow(toHold place: Int) {
+    @usableFromInline
+    mutating func grow(toHold place: Int) {
         guard place >> 6 >= levels[0].count else { return }
         var wordCount = place >> 6 + 1
         for level in levels.indices {

@@ -5,7 +5,7 @@ public import Kademlia
 ///
 /// Each advance hands out one store until none is left; then the machine waits for the replies, and finishes.
 public struct Static<Node: NodeID, Message: Sendable>: Sendable {
-    private enum Phase: UInt8, Sendable {
+    @usableFromInline enum Phase: UInt8, Sendable {
         /// Not started; goes to `storing`.
         case idle
         /// Stores are sent and awaited; goes to `finished`.
@@ -15,83 +15,104 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     }
 
     /// The operation's id.
-    public let id: OperationID
+    public var id: OperationID { ownID }
     /// The message that stores the record.
-    public let message: Message
+    public var message: Message { ownMessage }
     /// How the broadcast goes about it.
-    public let configuration: StaticConfiguration
+    public var configuration: StaticConfiguration { rules }
     /// The number of events that made no sense and changed nothing.
-    public private(set) var ignoredEvents = 0
+    public var ignoredEvents: Int { ignored }
 
-    private var phase = Phase.idle
-    private var stores: StoreRound<Node>?
-    private(set) var target: Node.Key?
+    @usableFromInline var ownID: OperationID
+    @usableFromInline var ownMessage: Message
+    @usableFromInline var rules: StaticConfiguration
+    @usableFromInline var ignored = 0
+    @usableFromInline var phase = Phase.idle
+    @usableFromInline var stores = StoreRound<Node>(target: .zero, options: StoreOptions())
 
     /// A broadcast that waits for its start.
     ///
     /// - Throws: an error that names the field of the configuration that is out of its range.
+    @inlinable
     public init(id: OperationID, message: Message, configuration: StaticConfiguration = .init()) throws(ConfigurationError) {
         try configuration.validate()
-        self.id = id
-        self.message = message
-        self.configuration = configuration
+        self.init(id: id, message: message, validated: configuration)
+    }
+
+    @inlinable
+    init(id: OperationID, message: Message, validated configuration: StaticConfiguration) {
+        ownID = id
+        ownMessage = message
+        rules = configuration
+    }
+
+    /// Becomes another broadcast that waits for its start. The memory is used again.
+    @inlinable
+    mutating func become(id: OperationID, message: Message, configuration: StaticConfiguration) {
+        ownID = id
+        ownMessage = message
+        rules = configuration
+        ignored = 0
+        phase = .idle
     }
 
     /// The first moment at which a poll could change anything, or `nil`.
-    public var nextDeadline: Instant? { phase == .storing ? stores?.nextDeadline : nil }
+    @inlinable
+    public var nextDeadline: Instant? { phase == .storing ? stores.nextDeadline : nil }
 
     /// Feeds one event to the broadcast.
+    @inlinable
     public mutating func advance(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
-        switch (phase, event) {
-        case (.idle, .start(let target, let seed)):
-            self.target = target
-            stores = StoreRound(nodes: seed, target: target, options: configuration.stores)
-            phase = .storing
-        case (.idle, .poll), (.finished, .poll), (.idle, .stop), (.finished, .stop):
-            return .idle
-        case (.idle, _), (.finished, _):
-            ignoredEvents += 1  // not started yet, or a reply that was too late
-            return .idle
-        case (.storing, .poll):
-            break
-        case (.storing, .stop):
-            stores?.cancel()
+        guard phase == .storing else { return startOrRest(event, at: now) }
+        switch consume event {
+        case .poll: break
+        case .stop:
+            stores.cancel()
             return finish(.stopped)
-        case (.storing, .storeRecordSuccess(let node, _, _)):
-            receiveReply(from: node, error: nil)
-        case (.storing, .storeRecordFailure(let node, _, let error)):
-            receiveReply(from: node, error: error)
-        case (.storing, .start), (.storing, .nodeResponse), (.storing, .nodeFailure):
-            ignoredEvents += 1  // started before; nobody was asked for closer nodes
+        case .storeRecordSuccess(let node, _, _): receiveReply(from: node.key, error: nil)
+        case .storeRecordFailure(let node, _, let error): receiveReply(from: node.key, error: error)
+        case .start, .nodeResponse, .nodeFailure: ignored &+= 1  // started before; nobody was asked for closer nodes
         }
         return proceed(at: now)
     }
 
-    private mutating func receiveReply(from node: Node, error: RequestError?) {
-        guard stores?.receiveReply(from: node, error: error) == true else {
-            ignoredEvents += 1  // from a stranger, a second time, or after the store had expired
-            return
+    @inlinable
+    mutating func startOrRest(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
+        switch consume event {
+        case .start(let target, let seed):
+            guard phase == .idle else {
+                ignored &+= 1  // a broadcast runs once
+                return .idle
+            }
+            stores.restart(target: target, options: rules.stores)
+            stores.choose(seed)
+            phase = .storing
+            return proceed(at: now)
+        case .poll, .stop:
+            return .idle
+        case .nodeResponse, .nodeFailure, .storeRecordSuccess, .storeRecordFailure:
+            ignored &+= 1  // not started yet, or a reply that was too late
+            return .idle
         }
     }
 
-    private mutating func proceed(at now: Instant) -> BroadcastState<Node, Message> {
-        stores?.expire(at: now)
-        if let node = stores?.sendNext(at: now) { return .storeRecord(id: id, node: node, message: message) }
-        return stores?.isComplete == true ? finish(.completed) : .waiting(id: id)
+    @inlinable
+    mutating func receiveReply(from key: Node.Key, error: RequestError?) {
+        if !stores.receiveReply(from: key, error: error) {
+            ignored &+= 1  // from a stranger, a second time, or after the store had expired
+        }
     }
 
-    private mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastState<Node, Message> {
+    @inlinable
+    mutating func proceed(at now: Instant) -> BroadcastState<Node, Message> {
+        stores.expire(at: now)
+        if let node = stores.sendNext(at: now) { return .storeRecord(id: ownID, node: node, message: ownMessage) }
+        return stores.isComplete ? finish(.completed) : .waiting(id: ownID)
+    }
+
+    @inlinable
+    mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastState<Node, Message> {
         phase = .finished
-        defer { stores = nil }
-        return .finished(id: id, outcome: stores?.outcome(reason: reason) ?? BroadcastOutcome(reason: reason))
+        return .finished(id: ownID, outcome: stores.outcome(reason: reason))
     }
-
-    /// What an observer sees of the stores, closest node first.
-    var storeViews: [StoreView<Node>] { stores?.views ?? [] }
-
-    /// Whether stores are left to send.
-    var hasTodo: Bool { stores?.hasTodo ?? false }
-
-    /// What is wrong inside, or `nil`. For tests.
-    func brokenInvariant() -> String? { stores?.brokenInvariant() }
 }

@@ -11,6 +11,7 @@ public struct StoreOptions: Hashable, Sendable, Codable {
     public var storeConcurrency: Int?
 
     /// Options with the defaults for what is not given.
+    @inlinable
     public init(storeTimeout: Nanoseconds? = .minutes(1), storeConcurrency: Int? = nil) {
         self.storeTimeout = storeTimeout
         self.storeConcurrency = storeConcurrency

@@ -1,100 +1,152 @@
-internal import Coordination
-internal import Kademlia
+public import Coordination
+public import Kademlia
 
 /// The stores of one broadcast: which nodes are to be sent to, which are awaited, and what came of the others.
 ///
 /// Nodes are sent to in the order in which they were chosen. A node is chosen once, and sent to once.
+@usableFromInline
 struct StoreRound<Node: NodeID>: Sendable {
     /// How far the round is with a chosen node. Sending moves it from `todo` to `awaited`, a reply or an expiry from there to an end.
-    private enum Progress: UInt8, Sendable {
+    @usableFromInline enum Progress: UInt8, Sendable {
         case todo, awaited, stored, failed
     }
 
-    private let options: StoreOptions
+    @usableFromInline var options: StoreOptions
 
     /// The chosen nodes; a slot is the place in the order of sending.
-    private var chosen: DistanceRanking<Node>
+    @usableFromInline var chosen: DistanceRanking<Node>
 
     /// How far the round is with each node, by slot.
-    private var progress: [Progress] = []
+    @usableFromInline var progress: [Progress] = []
 
     /// When each store was sent, by slot, for the nodes sent to.
-    private var sentAt: [Instant] = []
+    @usableFromInline var sentAt: [Instant] = []
 
-    /// What went wrong, by slot.
-    private var errors: [Int: RequestError] = [:]
+    /// What went wrong, by slot; empty in the best case.
+    @usableFromInline var errors: [Int: RequestError] = [:]
 
     /// The number of stores that are awaited.
-    private var awaitedCount = 0
+    @usableFromInline var awaitedCount = 0
 
     /// No slot before this one is awaited.
-    private var oldestAwaited = 0
+    @usableFromInline var oldestAwaited = 0
 
-    /// A round of stores with these nodes. Those with equal keys count once.
-    init(nodes: [Node], target: Node.Key, options: StoreOptions) {
+    /// A round without any nodes.
+    @inlinable
+    init(target: Node.Key, options: StoreOptions) {
         self.options = options
         chosen = DistanceRanking(target: target)
-        for node in nodes where chosen.insert(node) != nil {
-            progress.append(.todo)
+    }
+
+    /// Begins anew. The memory is used again.
+    @inlinable
+    mutating func restart(target: Node.Key, options: StoreOptions) {
+        self.options = options
+        chosen.reset(target: target)
+        progress.removeAll(keepingCapacity: true)
+        sentAt.removeAll(keepingCapacity: true)
+        if !errors.isEmpty { errors = [:] }
+        awaitedCount = 0
+        oldestAwaited = 0
+    }
+
+    /// Chooses nodes to store with. Those with keys that are chosen already count no more.
+    @inlinable
+    mutating func choose(_ nodes: [Node]) {
+        if chosen.isEmpty, nodes.count > 64 {
+            chosen.fill(with: nodes)
+            progress.append(contentsOf: repeatElement(.todo, count: chosen.count))
+        } else {
+            var hint = 0
+            for node in nodes where chosen.insert(node, near: &hint) != nil { progress.append(.todo) }
         }
     }
 
     /// Whether no node was chosen.
+    @inlinable
     var isEmpty: Bool { chosen.isEmpty }
 
     /// Whether all nodes were sent to and none is awaited.
-    var isComplete: Bool { sentAt.count == chosen.count && awaitedCount == 0 }
+    @inlinable
+    var isComplete: Bool { awaitedCount == 0 && sentAt.count == progress.count }
 
     /// Whether there are nodes that have not been sent to.
-    var hasTodo: Bool { sentAt.count < chosen.count }
+    @inlinable
+    var hasTodo: Bool { sentAt.count < progress.count }
 
     /// The first moment at which a store has expired, or `nil` if none can.
+    @inlinable
     var nextDeadline: Instant? { earliestDeadline?.firstMomentPast }
 
-    private var earliestDeadline: Instant? {
+    @inlinable
+    var earliestDeadline: Instant? {
         guard awaitedCount > 0, let storeTimeout = options.storeTimeout else { return nil }
         return sentAt[oldestAwaited].advanced(by: storeTimeout)
     }
 
     /// The next node to send to, if one is left and may be sent to now.
+    @inlinable
     mutating func sendNext(at now: Instant) -> Node? {
-        guard hasTodo, awaitedCount < options.storeConcurrency ?? .max else { return nil }
+        guard hasTodo else { return nil }
+        if let limit = options.storeConcurrency, awaitedCount >= limit { return nil }
         let slot = sentAt.count
         if awaitedCount == 0 { oldestAwaited = slot }
         progress[slot] = .awaited
         sentAt.append(now)
-        awaitedCount += 1
-        return chosen.nodes[slot]
+        awaitedCount &+= 1
+        return chosen.node(atSlot: slot)
     }
 
     /// Takes the reply of a node: stored, or failed with an error.
     ///
     /// - Returns: whether the node was awaited; if not, nothing has changed.
-    mutating func receiveReply(from node: Node, error: RequestError?) -> Bool {
-        guard let slot = chosen.slot(of: node.key), progress[slot] == .awaited else { return false }
+    @inlinable
+    mutating func receiveReply(from key: Node.Key, error: RequestError?) -> Bool {
+        // Replies tend to come in the order of sending.
+        if awaitedCount > 0, chosen.node(atSlot: oldestAwaited).key == key {
+            settle(oldestAwaited, error: error)
+            return true
+        }
+        guard let slot = chosen.slot(of: key), progress[slot] == .awaited else { return false }
         settle(slot, error: error)
         return true
     }
 
     /// Fails the stores whose deadline has passed.
+    @inlinable
     mutating func expire(at now: Instant) {
         while let deadline = earliestDeadline, deadline.hasPassed(at: now) { settle(oldestAwaited, error: .timedOut) }
     }
 
     /// Fails the stores that are awaited.
+    @inlinable
     mutating func cancel() {
         while awaitedCount > 0 { settle(oldestAwaited, error: .cancelled) }
     }
 
+    @inlinable
+    mutating func settle(_ slot: Int, error: RequestError?) {
+        if let error {
+            progress[slot] = .failed
+            errors[slot] = error
+        } else {
+            progress[slot] = .stored
+        }
+        awaitedCount &-= 1
+        while awaitedCount > 0, progress[oldestAwaited] != .awaited { oldestAwaited &+= 1 }
+    }
+
     /// What came of the round so far.
+    @inlinable
     func outcome(reason: BroadcastOutcome<Node>.Reason) -> BroadcastOutcome<Node> {
         var contacted: [Node] = []
         var failures: [BroadcastOutcome<Node>.Failure] = []
         var notContacted: [Node] = []
         var unanswered: [Node] = []
+        contacted.reserveCapacity(sentAt.count)
         for rank in 0..<chosen.count {
             let slot = chosen.slot(atRank: rank)
-            let node = chosen.nodes[slot]
+            let node = chosen.node(atSlot: slot)
             switch progress[slot] {
             case .todo: notContacted.append(node)
             case .awaited: unanswered.append(node)
@@ -106,7 +158,9 @@ struct StoreRound<Node: NodeID>: Sendable {
         return BroadcastOutcome(
             reason: reason, contacted: contacted, errors: failures, notContacted: notContacted, unanswered: unanswered)
     }
+}
 
+extension StoreRound {
     /// The chosen nodes with how far the round is with each, closest first.
     var views: [StoreView<Node>] {
         (0..<chosen.count).map { rank in
@@ -118,15 +172,8 @@ struct StoreRound<Node: NodeID>: Sendable {
                 case .stored: .stored
                 case .failed: .failed(errors[slot] ?? .cancelled)
                 }
-            return StoreView(node: chosen.nodes[slot], status: status)
+            return StoreView(node: chosen.node(atSlot: slot), status: status)
         }
-    }
-
-    private mutating func settle(_ slot: Int, error: RequestError?) {
-        progress[slot] = error == nil ? .stored : .failed
-        if let error { errors[slot] = error }
-        awaitedCount -= 1
-        while awaitedCount > 0, progress[oldestAwaited] != .awaited { oldestAwaited += 1 }
     }
 
     /// What is wrong with the columns, or `nil`. For tests.

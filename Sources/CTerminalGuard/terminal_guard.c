@@ -1,6 +1,7 @@
 #include "terminal_guard.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@ static int terminal = -1;
 static int kept = -1;
 static int real = -1;
 static volatile sig_atomic_t armed;
+static int registered;
 
 // From here on only functions that are safe in a signal handler.
 
@@ -39,13 +41,16 @@ static void handOutKeptError(void) {
     }
 }
 
-static void giveBack(int number, siginfo_t *info, void *context) {
-    if (armed) {
-        armed = 0;
-        writeAll(terminal, bytes, byteCount);
-        tcsetattr(terminal, TCSANOW, &savedMode);
-        handOutKeptError();
-    }
+static void giveBack(void) {
+    if (!armed) return;
+    armed = 0;
+    writeAll(terminal, bytes, byteCount);
+    tcsetattr(terminal, TCSANOW, &savedMode);
+    handOutKeptError();
+}
+
+static void crash(int number, siginfo_t *info, void *context) {
+    giveBack();
     for (int index = 0; index < guardedCount; index++) {
         if (guarded[index] != number) continue;
         sigaction(number, &previous[index], NULL);
@@ -73,9 +78,10 @@ int terminal_guard_arm(
     real = realError;
     struct sigaction action;
     memset(&action, 0, sizeof action);
-    action.sa_sigaction = giveBack;
+    action.sa_sigaction = crash;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
     sigemptyset(&action.sa_mask);
+    if (!registered) registered = atexit(giveBack) == 0;
     armed = 1;
     for (int index = 0; index < guardedCount; index++) sigaction(guarded[index], &action, &previous[index]);
     return 0;

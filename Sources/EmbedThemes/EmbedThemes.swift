@@ -3,8 +3,8 @@ import PackagePlugin
 
 /// Turns the theme files of the top-level `Themes` folder into Swift source of the target that uses the plugin.
 ///
-/// The folder alone is the input: a file put into it or changed is in the next build. Naming each file instead would make later
-/// builds fail as soon as one of them is removed.
+/// The folder alone is the input: a file put into it, removed or replaced is so in the next build. One that is rewritten in place is not,
+/// until the folder is touched; a test tells. Naming each file instead would make later builds fail as soon as one of them is removed.
 @main
 struct EmbedThemes: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

@@ -13,50 +13,61 @@ public import Kademlia
 ///
 /// Source: Maymounkov and Mazières 2002, section 2.3; the walk is that of the Go implementation.
 public struct Query<Node: NodeID>: StateMachine, Sendable {
-    /// The phase of the lookup.
-    private enum Phase: Equatable, Sendable {
-        /// Nodes are being asked; goes to `finished`.
-        case running
-        /// The answer is known and does not change.
-        case finished(closest: [Node])
-    }
-
     /// How far the query is with a node, without the deadline of the request.
     @usableFromInline enum Progress: UInt8, Sendable {
         case notContacted, waiting, succeeded, failed, unresponsive
     }
 
     /// A request that is awaited.
-    private struct Request: Equatable, Sendable {
-        let slot: Int
-        let deadline: Instant
+    @usableFromInline struct Request: Equatable, Sendable {
+        @usableFromInline let slot: Int
+        @usableFromInline let deadline: Instant
+
+        @inlinable init(slot: Int, deadline: Instant) {
+            self.slot = slot
+            self.deadline = deadline
+        }
     }
 
     /// How the query goes about its lookup.
-    public let configuration: QueryConfiguration
+    public var configuration: QueryConfiguration { rules }
 
     /// What the query has done so far.
-    public private(set) var statistics = QueryStatistics()
+    @inlinable
+    public var statistics: QueryStatistics { done }
 
     /// The number of events that made no sense and changed nothing: replies that came twice, from strangers, or after the end.
-    public private(set) var ignoredEvents = 0
+    @inlinable
+    public var ignoredEvents: Int { ignored }
+
+    /// Whether the query has ended. It runs from the start on, and once finished its answer does not change.
+    public var isFinished: Bool { hasFinished }
+
+    @usableFromInline var rules: QueryConfiguration
+    @usableFromInline var done = QueryStatistics()
+    @usableFromInline var ignored = 0
+    @usableFromInline var hasFinished = false
+
+    /// The answer, once finished.
+    @usableFromInline var closest: [Node] = []
 
     /// The node that looks: never asked, never a result.
-    private let localKey: Node.Key
+    @usableFromInline var localKey: Node.Key
 
     /// All nodes heard of, but for the local one.
-    private var known: DistanceRanking<Node>
+    @usableFromInline var known: DistanceRanking<Node>
 
     /// How far the query is with each node, by slot.
-    private var progress: [Progress] = []
+    @usableFromInline var progress: [Progress] = []
 
     /// The awaited requests, in order of sending; at most `concurrency`.
-    private var inFlight: [Request] = []
+    @usableFromInline var inFlight: [Request] = []
+
+    /// The earliest deadline of those requests; the end of time when there are none.
+    @usableFromInline var earliestDeadline = Instant.distantFuture
 
     /// The rank of the closest node not contacted yet, or the number of known nodes when there is none.
-    private var nextRank = 0
-
-    private var phase = Phase.running
+    @usableFromInline var nextRank = 0
 
     /// A query for the nodes closest to `target`, starting from `seed`.
     ///
@@ -68,49 +79,67 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
         target: Node.Key, seed: [Node], localNode: Node, configuration: QueryConfiguration = QueryConfiguration()
     ) throws(ConfigurationError) {
         try configuration.validate()
-        self.configuration = configuration
+        rules = configuration
         localKey = localNode.key
         known = DistanceRanking(target: target)
-        for node in seed { learn(node) }
+        learn(seed: seed)
+    }
+
+    /// Begins anew with another target and seed, as a new query would. The memory is used again.
+    ///
+    /// - Parameter configuration: a valid one.
+    @inlinable
+    mutating func restart(target: Node.Key, seed: [Node], configuration: QueryConfiguration) {
+        rules = configuration
+        done = QueryStatistics()
+        ignored = 0
+        hasFinished = false
+        known.reset(target: target)
+        progress.removeAll(keepingCapacity: true)
+        inFlight.removeAll(keepingCapacity: true)
+        earliestDeadline = .distantFuture
+        nextRank = 0
+        learn(seed: seed)
     }
 
     /// The key that the query looks for.
+    @inlinable
     public var target: Node.Key { known.target }
-
-    /// Whether the query has ended.
-    public var isFinished: Bool { phase != .running }
 
     /// The number of nodes heard of.
     public var knownCount: Int { known.count }
 
-    /// The first moment at which a poll could change anything, or `nil`. O(α).
+    /// The first moment at which a poll could change anything, or `nil`. O(1).
+    @inlinable
     public var nextDeadline: Instant? {
-        guard !isFinished else { return nil }
-        return inFlight.lazy.map(\.deadline).min()?.firstMomentPast
+        hasFinished || inFlight.isEmpty ? nil : earliestDeadline.firstMomentPast
     }
 
     /// Feeds one event to the query. O(log n) to find a node, plus the walk over those already contacted.
+    @inlinable
     public mutating func advance(_ event: consuming QueryEvent<Node>, at now: Instant) -> QueryState<Node> {
-        if case .finished(let closest) = phase {
+        if hasFinished {
             ignoreReply(event)
-            return .finished(closest: closest, statistics: statistics)
+            return .finished(closest: closest, statistics: done)
         }
-        switch event {
+        switch consume event {
         case .poll: break
-        case .nodeResponse(let node, let closer): receiveResponse(from: node, closer: closer)
-        case .nodeFailure(let node, _): receiveFailure(from: node)
+        case .nodeResponse(let node, let closer): receiveResponse(from: node.key, closer: closer)
+        case .nodeFailure(let node, _): receiveFailure(from: node.key)
         case .cancel: return finish(at: now)
         }
-        expireRequests(at: now)
+        if earliestDeadline.hasPassed(at: now) { expireRequests(at: now) }
         return proceed(at: now)
     }
 
     /// The nodes that have answered, closest first, up to `numResults` of them.
+    @inlinable
     public func closestAnswered() -> [Node] {
         var closest: [Node] = []
+        closest.reserveCapacity(Swift.min(rules.numResults, done.successes))
         for rank in 0..<known.count where progress[known.slot(atRank: rank)] == .succeeded {
             closest.append(known.node(atRank: rank))
-            if closest.count == configuration.numResults { break }
+            if closest.count == rules.numResults { break }
         }
         return closest
     }
@@ -120,46 +149,50 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
 
 extension Query {
     /// A reply to a finished query comes late: the race between the last answers and the end is normal.
-    private mutating func ignoreReply(_ event: QueryEvent<Node>) {
-        switch event {
+    @inlinable
+    mutating func ignoreReply(_ event: consuming QueryEvent<Node>) {
+        switch consume event {
         case .poll, .cancel: break
-        case .nodeResponse, .nodeFailure: ignoredEvents += 1
+        case .nodeResponse, .nodeFailure: ignored &+= 1
         }
     }
 
-    private mutating func receiveResponse(from node: Node, closer: [Node]) {
-        guard let slot = known.slot(of: node.key) else {
-            ignoredEvents += 1  // from a stranger
+    @inlinable
+    mutating func receiveResponse(from key: Node.Key, closer: [Node]) {
+        guard let slot = known.slot(of: key) else {
+            ignored &+= 1  // from a stranger
             return
         }
         switch progress[slot] {
         case .waiting:
             stopAwaiting(slot)
         case .unresponsive:
-            statistics.failures -= 1  // its expiry was counted; the answer came after all
+            done.failures &-= 1  // its expiry was counted; the answer came after all
         case .notContacted, .succeeded, .failed:
-            ignoredEvents += 1  // not asked, or answered before
+            ignored &+= 1  // not asked, or answered before
             return
         }
         progress[slot] = .succeeded
-        statistics.successes += 1
-        for node in closer { learn(node) }
+        done.successes &+= 1
+        var hint = 0
+        for node in closer { learn(node, near: &hint) }
     }
 
-    private mutating func receiveFailure(from node: Node) {
-        guard let rank = known.rank(of: node.key) else {
-            ignoredEvents += 1  // from a stranger
+    @inlinable
+    mutating func receiveFailure(from key: Node.Key) {
+        guard let rank = known.rank(of: key) else {
+            ignored &+= 1  // from a stranger
             return
         }
         let slot = known.slot(atRank: rank)
         switch progress[slot] {
         case .waiting:
             stopAwaiting(slot)
-            statistics.failures += 1
+            done.failures &+= 1
         case .unresponsive, .notContacted:
             break  // counted when it expired; or known to be bad before it was asked
         case .succeeded, .failed:
-            ignoredEvents += 1  // answered before
+            ignored &+= 1  // answered before
             return
         }
         progress[slot] = .failed
@@ -170,74 +203,103 @@ extension Query {
 // MARK: - The walk
 
 extension Query {
-    private mutating func expireRequests(at now: Instant) {
-        guard inFlight.contains(where: { $0.deadline.hasPassed(at: now) }) else { return }
+    @inlinable
+    mutating func expireRequests(at now: Instant) {
         for request in inFlight where request.deadline.hasPassed(at: now) {
             progress[request.slot] = .unresponsive
-            statistics.failures += 1
+            done.failures &+= 1
         }
         inFlight.removeAll { $0.deadline.hasPassed(at: now) }
+        findEarliestDeadline()
     }
 
-    private mutating func proceed(at now: Instant) -> QueryState<Node> {
-        if hasConverged { return finish(at: now) }
-        let atCapacity = inFlight.count >= configuration.concurrency
+    @inlinable
+    mutating func proceed(at now: Instant) -> QueryState<Node> {
+        if done.successes >= rules.numResults, hasConverged { return finish(at: now) }
+        let atCapacity = inFlight.count >= rules.concurrency
         if nextRank < known.count {
-            return atCapacity ? .waitingAtCapacity(statistics: statistics) : request(at: now)
+            return atCapacity ? .waitingAtCapacity(statistics: done) : request(at: now)
         }
         if inFlight.isEmpty { return finish(at: now) }
-        return atCapacity ? .waitingAtCapacity(statistics: statistics) : .waitingWithCapacity(statistics: statistics)
+        return atCapacity ? .waitingAtCapacity(statistics: done) : .waitingWithCapacity(statistics: done)
     }
 
     /// Whether the k-th success from the closest outward comes before any awaited node and any node not contacted.
-    private var hasConverged: Bool {
-        guard statistics.successes >= configuration.numResults else { return false }
+    @inlinable
+    var hasConverged: Bool {
         var successes = 0
         for rank in 0..<nextRank {
             switch progress[known.slot(atRank: rank)] {
             case .waiting, .notContacted: return false
             case .succeeded:
-                successes += 1
-                if successes == configuration.numResults { return true }
+                successes &+= 1
+                if successes == rules.numResults { return true }
             case .failed, .unresponsive: break
             }
         }
         return false
     }
 
-    private mutating func request(at now: Instant) -> QueryState<Node> {
+    @inlinable
+    mutating func request(at now: Instant) -> QueryState<Node> {
         let slot = known.slot(atRank: nextRank)
+        let deadline = now.advanced(by: rules.requestTimeout)
         progress[slot] = .waiting
-        inFlight.append(Request(slot: slot, deadline: now.advanced(by: configuration.requestTimeout)))
-        statistics.requests += 1
-        if statistics.start == nil { statistics.start = now }
+        inFlight.append(Request(slot: slot, deadline: deadline))
+        if deadline < earliestDeadline { earliestDeadline = deadline }
+        done.requests &+= 1
+        if done.start == nil { done.start = now }
         moveToNextNotContacted()
-        return .findCloser(node: known.nodes[slot], statistics: statistics)
+        return .findCloser(node: known.node(atSlot: slot), statistics: done)
     }
 
-    private mutating func finish(at now: Instant) -> QueryState<Node> {
-        let closest = closestAnswered()
-        phase = .finished(closest: closest)
-        statistics.end = now
-        return .finished(closest: closest, statistics: statistics)
+    @inlinable
+    mutating func finish(at now: Instant) -> QueryState<Node> {
+        closest = closestAnswered()
+        hasFinished = true
+        done.end = now
+        return .finished(closest: closest, statistics: done)
     }
 }
 
 // MARK: - The known nodes
 
 extension Query {
-    private mutating func learn(_ node: Node) {
-        guard node.key != localKey, let rank = known.insert(node) else { return }
+    @inlinable
+    mutating func learn(seed: [Node]) {
+        // So many are sorted once; a few are put in their places one by one.
+        if seed.count > 64 {
+            known.fill(with: seed.filter { $0.key != localKey })
+            progress.append(contentsOf: repeatElement(.notContacted, count: known.count))
+        } else {
+            var hint = 0
+            for node in seed { learn(node, near: &hint) }
+        }
+    }
+
+    @inlinable
+    mutating func learn(_ node: Node, near hint: inout Int) {
+        guard node.key != localKey, let rank = known.insert(node, near: &hint) else { return }
         progress.append(.notContacted)
-        nextRank = Swift.min(nextRank, rank)
+        if rank < nextRank { nextRank = rank }
     }
 
-    private mutating func stopAwaiting(_ slot: Int) {
-        inFlight.removeAll { $0.slot == slot }
+    @inlinable
+    mutating func stopAwaiting(_ slot: Int) {
+        guard let index = inFlight.firstIndex(where: { $0.slot == slot }) else { return }
+        let request = inFlight.remove(at: index)
+        if request.deadline == earliestDeadline { findEarliestDeadline() }
     }
 
-    private mutating func moveToNextNotContacted() {
-        while nextRank < known.count, progress[known.slot(atRank: nextRank)] != .notContacted { nextRank += 1 }
+    @inlinable
+    mutating func findEarliestDeadline() {
+        earliestDeadline = .distantFuture
+        for request in inFlight where request.deadline < earliestDeadline { earliestDeadline = request.deadline }
+    }
+
+    @inlinable
+    mutating func moveToNextNotContacted() {
+        while nextRank < known.count, progress[known.slot(atRank: nextRank)] != .notContacted { nextRank &+= 1 }
     }
 }
 
@@ -258,7 +320,7 @@ extension Query {
                 case .failed: .failed
                 case .unresponsive: .unresponsive
                 }
-            return QueryCandidate(node: known.nodes[slot], status: status)
+            return QueryCandidate(node: known.node(atSlot: slot), status: status)
         }
     }
 
@@ -270,11 +332,14 @@ extension Query {
         guard progress.count == known.count else { return "nodes and progress differ in number" }
         let waiting = progress.indices.filter { progress[$0] == .waiting }
         guard waiting == inFlight.map(\.slot).sorted() else { return "the waiting nodes are not those in flight" }
-        guard inFlight.count <= configuration.concurrency else { return "more requests in flight than allowed" }
+        guard inFlight.count <= rules.concurrency else { return "more requests in flight than allowed" }
+        guard earliestDeadline == inFlight.map(\.deadline).min() ?? .distantFuture else {
+            return "the earliest deadline is not the earliest"
+        }
         let firstFree = (0..<known.count).first { progress[known.slot(atRank: $0)] == .notContacted } ?? known.count
         guard nextRank == firstFree else { return "the next node to ask is at rank \(firstFree), not \(nextRank)" }
-        guard statistics.successes == progress.filter({ $0 == .succeeded }).count else { return "the successes are miscounted" }
-        guard statistics.successes + statistics.failures + inFlight.count <= statistics.requests else {
+        guard done.successes == progress.filter({ $0 == .succeeded }).count else { return "the successes are miscounted" }
+        guard done.successes + done.failures + inFlight.count <= done.requests else {
             return "more outcomes than requests"
         }
         guard known.rank(of: localKey) == nil else { return "the local node is among the known" }

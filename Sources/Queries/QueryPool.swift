@@ -1,5 +1,5 @@
 public import Coordination
-internal import DequeModule
+public import DequeModule
 public import Kademlia
 
 /// Many lookups under a limit.
@@ -14,8 +14,13 @@ public import Kademlia
 public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable {
     /// A query of the pool. A handle whose query has ended names nothing, also when its place is taken again.
     public struct Handle: Hashable, Sendable {
-        let index: Int
-        let arrival: UInt64
+        @usableFromInline let place: Int
+        @usableFromInline let arrival: UInt64
+
+        @inlinable init(place: Int, arrival: UInt64) {
+            self.place = place
+            self.arrival = arrival
+        }
     }
 
     /// What came of advancing one query.
@@ -30,12 +35,19 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
         case ended(closest: [Node], statistics: QueryStatistics, timedOut: Bool)
     }
 
-    private struct Entry: Sendable {
-        let id: OperationID
-        let arrival: UInt64
-        let message: Message?
-        var query: Query<Node>
-        var holdsSlot = false
+    /// What is looked at on every advance of a query, apart from the query itself.
+    @usableFromInline struct Place: Sendable {
+        /// The number of the query in the order of arrival; 0 for a vacant place.
+        @usableFromInline var arrival: UInt64
+        @usableFromInline var holdsSlot: Bool
+        /// When the query times out: counted from its first request, and so at the end of time before that.
+        @usableFromInline var timeout: Instant
+
+        @inlinable init(arrival: UInt64) {
+            self.arrival = arrival
+            holdsSlot = false
+            timeout = .distantFuture
+        }
     }
 
     /// How the pool runs its queries.
@@ -45,20 +57,27 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
     public let localNode: Node
 
     /// The number of events that made no sense and changed nothing, over all queries that were ever here.
-    public private(set) var ignoredEvents = 0
+    @inlinable
+    public var ignoredEvents: Int { ignored }
 
-    /// The queries, at places that are used again.
-    private var entries: [Entry?] = []
-    private var vacantPlaces: [Int] = []
-    private var placeOfID: [OperationID: Int] = [:]
+    @usableFromInline var ignored = 0
+
+    // The queries, a column for each property. A place that a query has left keeps the query's memory for the next one.
+    @usableFromInline var places: [Place] = []
+    @usableFromInline var queries: [Query<Node>] = []
+    @usableFromInline var ids: [OperationID] = []
+    @usableFromInline var messages: [Message?] = []
+
+    @usableFromInline var vacantPlaces: [Int] = []
+    @usableFromInline var placeOfID: [OperationID: Int] = [:]
 
     /// The queries that hold a slot, in order of arrival.
-    private var holders: [Handle] = []
+    @usableFromInline var holders: [Handle] = []
 
     /// The queries without a slot, in order of arrival; and handles of some that were stopped meanwhile.
-    private var unstarted: Deque<Handle> = []
+    @usableFromInline var unstarted: Deque<Handle> = []
 
-    private var arrivals: UInt64 = 0
+    @usableFromInline var arrivals: UInt64 = 0
 
     /// An empty pool.
     ///
@@ -78,6 +97,7 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
     public var heldSlots: Int { holders.count }
 
     /// Whether another query may start.
+    @inlinable
     public var hasFreeSlot: Bool { holders.count < configuration.concurrency }
 
     /// The first moment at which a poll could change anything, or `nil`. O(slots held).
@@ -110,68 +130,72 @@ extension QueryPool {
     /// Adds a query at the end of the line, without advancing anything.
     ///
     /// - Throws: why the query can't be added; the pool is then as it was.
+    @inlinable
     public mutating func add(
         id: OperationID, target: Node.Key, message: Message? = nil, seed: [Node], numResults: Int? = nil
     ) throws(QueryRejection) -> Handle {
         guard !id.isEmpty else { throw .emptyID }
         guard placeOfID[id] == nil else { throw .idInUse }
-        let query: Query<Node>
-        do {
-            query = try Query(
-                target: target, seed: seed, localNode: localNode, configuration: configuration.query(numResults: numResults))
-        } catch {
-            throw .invalidConfiguration(error)
-        }
-        arrivals += 1
-        let entry = Entry(id: id, arrival: arrivals, message: message, query: query)
-        let index: Int
-        if let vacant = vacantPlaces.popLast() {
-            index = vacant
-            entries[index] = entry
+        let rules = configuration.query(numResults: numResults)
+        arrivals &+= 1
+        let place: Int
+        if rules.numResults >= 1, let vacant = vacantPlaces.popLast() {
+            place = vacant
+            queries[place].restart(target: target, seed: seed, configuration: rules)
+            places[place] = Place(arrival: arrivals)
+            ids[place] = id
+            messages[place] = message
         } else {
-            index = entries.count
-            entries.append(entry)
+            do {
+                queries.append(try Query(target: target, seed: seed, localNode: localNode, configuration: rules))
+            } catch {
+                throw .invalidConfiguration(error)
+            }
+            place = places.count
+            places.append(Place(arrival: arrivals))
+            ids.append(id)
+            messages.append(message)
         }
-        placeOfID[id] = index
-        let handle = Handle(index: index, arrival: arrivals)
+        placeOfID[id] = place
+        let handle = Handle(place: place, arrival: arrivals)
         unstarted.append(handle)
         return handle
     }
 
     /// Feeds one event to one query, and to no other.
+    @inlinable
     public mutating func advance(_ handle: Handle, with event: consuming QueryEvent<Node>, at now: Instant) -> Progress {
         guard contains(handle) else { return .queued }
-        let holdsSlot = entries[handle.index]!.holdsSlot
-        if !holdsSlot {
+        if !places[handle.place].holdsSlot {
             var isStop = false
             switch consume event {
             case .cancel:
                 isStop = true
                 event = .cancel
             case .nodeResponse, .nodeFailure:
-                ignoredEvents += 1  // nothing was asked yet
+                ignored &+= 1  // nothing was asked yet
                 event = .poll
             case .poll:
                 event = .poll
             }
             guard isStop || (hasFreeSlot && firstUnstarted == handle) else { return .queued }
         }
-        let ignoredBefore = entries[handle.index]!.query.ignoredEvents
-        let state = entries[handle.index]!.query.advance(event, at: now)
-        ignoredEvents += entries[handle.index]!.query.ignoredEvents - ignoredBefore
-        switch state {
+        let ignoredBefore = queries[handle.place].ignored
+        let state = queries[handle.place].advance(event, at: now)
+        ignored &+= queries[handle.place].ignored &- ignoredBefore
+        switch consume state {
         case .findCloser(let node, let statistics):
-            if !holdsSlot { takeSlot(handle) }
+            if !places[handle.place].holdsSlot { takeSlot(handle, at: now) }
             return .request(node: node, statistics: statistics)
-        case .waitingAtCapacity(let statistics), .waitingWithCapacity(let statistics):
-            guard let start = statistics.start, start.advanced(by: configuration.timeout).hasPassed(at: now) else { return .waiting }
-            return end(handle, at: now, timedOut: true)
+        case .waitingAtCapacity, .waitingWithCapacity:
+            return places[handle.place].timeout.hasPassed(at: now) ? end(handle, at: now, timedOut: true) : .waiting
         case .finished:
             return end(handle, at: now, timedOut: false)
         }
     }
 
     /// The query that gets the next free slot, or `nil` if every query holds one. O(1) amortised.
+    @inlinable
     public var firstUnstarted: Handle? {
         mutating get {
             while let first = unstarted.first {
@@ -183,49 +207,60 @@ extension QueryPool {
     }
 
     /// The id of the query that gets the next free slot. O(1) amortised.
+    @inlinable
     public var firstUnstartedID: OperationID? {
-        mutating get { firstUnstarted.flatMap { entries[$0.index]?.id } }
+        mutating get { firstUnstarted.map { ids[$0.place] } }
     }
 
     /// The query itself, for observers, or `nil` if it has ended.
     public func query(of handle: Handle) -> Query<Node>? {
-        contains(handle) ? entries[handle.index]?.query : nil
+        contains(handle) ? queries[handle.place] : nil
     }
 
     /// Whether the query holds a slot.
+    @inlinable
     public func holdsSlot(_ handle: Handle) -> Bool {
-        contains(handle) && entries[handle.index]!.holdsSlot
+        contains(handle) && places[handle.place].holdsSlot
     }
 
     /// The first moment at which a poll of this query could change anything; `nil` for one without a slot.
+    @inlinable
     public func nextDeadline(of handle: Handle) -> Instant? {
-        guard holdsSlot(handle), let start = entries[handle.index]!.query.statistics.start else { return nil }
-        let timeout = start.advanced(by: configuration.timeout).firstMomentPast
-        return Swift.min(timeout, entries[handle.index]!.query.nextDeadline ?? .distantFuture)
+        guard holdsSlot(handle) else { return nil }
+        let timeout = places[handle.place].timeout.firstMomentPast
+        guard let deadline = queries[handle.place].nextDeadline else { return timeout }
+        return deadline < timeout ? deadline : timeout
     }
 
-    private func contains(_ handle: Handle) -> Bool {
-        entries.indices.contains(handle.index) && entries[handle.index]?.arrival == handle.arrival
+    @inlinable
+    func contains(_ handle: Handle) -> Bool {
+        handle.place < places.count && places[handle.place].arrival == handle.arrival
     }
 
-    private func isUnstarted(_ handle: Handle) -> Bool {
-        contains(handle) && !entries[handle.index]!.holdsSlot
+    @inlinable
+    func isUnstarted(_ handle: Handle) -> Bool {
+        contains(handle) && !places[handle.place].holdsSlot
     }
 
     /// Starts go in order of arrival, so the holders stay in that order.
-    private mutating func takeSlot(_ handle: Handle) {
-        entries[handle.index]!.holdsSlot = true
+    @inlinable
+    mutating func takeSlot(_ handle: Handle, at now: Instant) {
+        places[handle.place].holdsSlot = true
+        places[handle.place].timeout = now.advanced(by: configuration.timeout)
         holders.append(handle)
     }
 
-    private mutating func end(_ handle: Handle, at now: Instant, timedOut: Bool) -> Progress {
-        var entry = entries[handle.index]!
-        _ = entry.query.advance(.cancel, at: now)
-        entries[handle.index] = nil
-        vacantPlaces.append(handle.index)
-        placeOfID[entry.id] = nil
-        if entry.holdsSlot { holders.removeAll { $0 == handle } }
-        return .ended(closest: entry.query.closestAnswered(), statistics: entry.query.statistics, timedOut: timedOut)
+    @inlinable
+    mutating func end(_ handle: Handle, at now: Instant, timedOut: Bool) -> Progress {
+        let place = handle.place
+        // A query that ran out of time ends with what it has; one that has finished stays as it is.
+        _ = queries[place].advance(.cancel, at: now)
+        if places[place].holdsSlot { holders.removeAll { $0 == handle } }
+        places[place].arrival = 0
+        messages[place] = nil
+        placeOfID[ids[place]] = nil
+        vacantPlaces.append(place)
+        return .ended(closest: queries[place].closest, statistics: queries[place].done, timedOut: timedOut)
     }
 }
 
@@ -246,11 +281,11 @@ extension QueryPool {
     private mutating func advanceNamed(
         _ id: OperationID, with event: consuming QueryEvent<Node>, at now: Instant
     ) -> QueryPoolState<Node, Message> {
-        guard let index = placeOfID[id], let arrival = entries[index]?.arrival, entries[index]!.holdsSlot || event == .cancel else {
-            ignoredEvents += 1  // the query has ended, never was, or has no slot and so has asked nobody
+        guard let place = placeOfID[id], places[place].holdsSlot || event == .cancel else {
+            ignored += 1  // the query has ended, never was, or has no slot and so has asked nobody
             return advanceOthers(at: now)
         }
-        return work(of: Handle(index: index, arrival: arrival), with: event, at: now) ?? advanceOthers(at: now)
+        return work(of: Handle(place: place, arrival: places[place].arrival), with: event, at: now) ?? advanceOthers(at: now)
     }
 
     private mutating func advanceOthers(at now: Instant) -> QueryPoolState<Node, Message> {
@@ -266,8 +301,7 @@ extension QueryPool {
     private mutating func work(
         of handle: Handle, with event: consuming QueryEvent<Node>, at now: Instant
     ) -> QueryPoolState<Node, Message>? {
-        guard let id = entries[handle.index]?.id, let target = entries[handle.index]?.query.target else { return nil }
-        let message = entries[handle.index]?.message
+        let (id, target, message) = (ids[handle.place], queries[handle.place].target, messages[handle.place])
         switch advance(handle, with: event, at: now) {
         case .waiting, .queued:
             return nil
@@ -287,18 +321,19 @@ extension QueryPool {
     ///
     /// - Returns: what is wrong, or `nil`.
     public func brokenInvariant() -> String? {
-        let present = entries.compactMap { $0 }
-        guard present.count == placeOfID.count, present.count + vacantPlaces.count == entries.count else { return "queries are lost" }
+        let present = places.indices.filter { places[$0].arrival != 0 }.sorted { places[$0].arrival < places[$1].arrival }
+        guard present.count == placeOfID.count, present.count + vacantPlaces.count == places.count else { return "queries are lost" }
+        guard present.allSatisfy({ placeOfID[ids[$0]] == $0 }) else { return "an id leads to the wrong query" }
         guard holders.count <= configuration.concurrency else { return "more slots are held than there are" }
-        let holding = present.filter(\.holdsSlot).sorted { $0.arrival < $1.arrival }.map(\.arrival)
+        let holding = present.filter { places[$0].holdsSlot }.map { places[$0].arrival }
         guard holders.map(\.arrival) == holding else { return "the holders of slots are not as listed" }
-        let waiting = present.filter { !$0.holdsSlot }.sorted { $0.arrival < $1.arrival }.map(\.arrival)
+        let waiting = present.filter { !places[$0].holdsSlot }.map { places[$0].arrival }
         guard unstarted.filter(isUnstarted).map(\.arrival) == waiting else { return "the line of unstarted queries is not as it should be" }
-        for entry in present {
-            guard entry.holdsSlot == (entry.query.statistics.requests > 0) else {
-                return "\(entry.id) has requests but no slot, or a slot but none"
+        for place in present {
+            guard places[place].holdsSlot == (queries[place].statistics.requests > 0) else {
+                return "\(ids[place]) has requests but no slot, or a slot but none"
             }
-            if let problem = entry.query.brokenInvariant() { return "\(entry.id): \(problem)" }
+            if let problem = queries[place].brokenInvariant() { return "\(ids[place]): \(problem)" }
         }
         return nil
     }

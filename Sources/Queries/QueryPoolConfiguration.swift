@@ -41,6 +41,7 @@ public struct QueryPoolConfiguration: Hashable, Sendable, Codable {
     }
 
     /// The configuration of one query: `numResults`, or `replication` if that is not given.
+    @usableFromInline
     func query(numResults: Int?) -> QueryConfiguration {
         QueryConfiguration(
             concurrency: queryConcurrency, numResults: numResults ?? replication, requestTimeout: requestTimeout)

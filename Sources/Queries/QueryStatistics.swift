@@ -17,5 +17,6 @@ public struct QueryStatistics: Hashable, Sendable, Codable {
     public var failures = 0
 
     /// Nothing done yet.
+    @inlinable
     public init() {}
 }

@@ -36,7 +36,8 @@ extension Scenario {
         if let text = try table.string("self") {
             let key = try Key256(shown: text, keyBits, table, "self")
             if case .keys(let keys) = nodes, keys.contains(key) {
-                throw table.error("self", "\(key.shown(keyBits)) is the key of another node", remedy: "use a key that is not in network.keys")
+                throw table.error(
+                    "self", "\(key.shown(keyBits)) is the key of another node", remedy: "use a key that is not in network.keys")
             }
             network.localKey = key
         }
@@ -45,10 +46,10 @@ extension Scenario {
 
     private static func readKeyBits(_ table: TOMLFields) throws(TOMLFieldError) -> Int {
         guard let kind = table.kind(of: "keyBits") else { return 256 }
-        guard kind == .integer, let keyBits = try table.integer("keyBits", in: Int.min...Int.max), [8, 160, 256].contains(keyBits) else {
-            throw table.error("keyBits", "it is no width of keys", remedy: "use 8, 160 or 256")
+        if kind == .integer, let keyBits = try table.integer("keyBits", in: Int.min...Int.max), [8, 160, 256].contains(keyBits) {
+            return keyBits
         }
-        return keyBits
+        throw table.error("keyBits", "it is no width of keys", remedy: "use 8, 160 or 256")
     }
 
     private static func readNodes(_ table: TOMLFields, _ keyBits: Int) throws(TOMLFieldError) -> NetworkConfiguration.Nodes {
@@ -84,7 +85,9 @@ extension Scenario {
                 guard case .keys(let known) = nodes else {
                     throw table.error(field, "the nodes have random keys", remedy: "name all of them with keys, or use a share")
                 }
-                guard known.contains(key) else { throw table.error(field, "\(key.shown(keyBits)) is not in keys", remedy: "use one of network.keys") }
+                guard known.contains(key) else {
+                    throw table.error(field, "\(key.shown(keyBits)) is not in keys", remedy: "use one of network.keys")
+                }
             }
             keys.append(key)
         }

@@ -87,7 +87,10 @@ struct TOMLField {
     }
 
     func table() throws(TOMLFieldError) -> TOMLFields {
-        guard case .table = node else { throw mismatch("a table", "write [\(path)] with its fields below it") }
+        guard case .table = node else {
+            let isElement = if case .index = path.components.last { true } else { false }
+            throw mismatch("a table", "write \(isElement ? "[[\(path.parent)]]" : "[\(path)]") with its fields below it")
+        }
         return TOMLFields(node: node, path: path, source: source, lines: lines)
     }
 

@@ -21,6 +21,8 @@ public final class Terminal {
     let signals: SignalPipe
     /// What a real terminal needs besides the screen; nil for a headless one.
     private let session: Session?
+    /// What a headless one opened.
+    private let files: [UnsafeMutablePointer<FILE>]
     var paste = PasteFilter()
     /// Keys that were read but not handed out.
     var queue: [KeyPress] = []
@@ -81,6 +83,7 @@ public final class Terminal {
         self.screen = screen
         self.signals = signals
         input = STDIN_FILENO
+        files = []
         // After ncurses: its own handlers of these signals are not safe.
         signals.install(terminal: STDOUT_FILENO, suspendBytes: isANSI ? Paste.off : "")
         let capture = isatty(STDERR_FILENO) == 1 ? ErrorCapture() : nil
@@ -117,6 +120,7 @@ public final class Terminal {
         self.signals = signals
         self.input = fileno(reader)
         session = nil
+        files = [writer, reader]
     }
 
     deinit { close() }
@@ -136,6 +140,7 @@ public final class Terminal {
             terminal_signals_restore()
             session.capture?.release()
         }
+        for file in files { fclose(file) }
         signals.release()
         mask.release()
     }

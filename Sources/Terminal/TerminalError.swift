@@ -1,3 +1,5 @@
+internal import Canvas
+
 /// Why there is no screen to draw on. Each description is a sentence that says what to do instead.
 public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Standard input is a file or a pipe, so there would be no keys.
@@ -22,9 +24,9 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
         case .typeMissing:
             "the environment variable TERM is not set, so the terminal's type is unknown; set it, or use kadscope --plain"
         case .typeUnknown(let type):
-            "the terminal type \"\(type)\" of the environment variable TERM is unknown here; try TERM=xterm, or use kadscope --plain"
+            "the terminal type \"\(type.shown)\" of the environment variable TERM is unknown here; try TERM=xterm, or use kadscope --plain"
         case .cursorFixed(let type):
-            "a terminal of type \"\(type)\" cannot move its cursor; use kadscope --plain for text without a screen"
+            "a terminal of type \"\(type.shown)\" cannot move its cursor; use kadscope --plain for text without a screen"
         case .unusable(let reason):
             "the terminal cannot be used (\(reason)); use kadscope --plain for text without a screen"
         }

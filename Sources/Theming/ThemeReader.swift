@@ -38,14 +38,14 @@ struct ThemeReader {
         while let name = try layers[0].string("inherits") {
             let child = layers[0]
             guard !seen.contains(name), seen.count <= inheritanceLimit else {
-                let chain = (seen + [name]).joined(separator: ", ")
+                let chain = (seen + [name]).map(\.shown).joined(separator: ", ")
                 throw child.error("inherits", "the themes inherit each other: \(chain)", remedy: "leave out one of them")
             }
             guard let parent = parents(name) else {
                 let known = BuiltInThemes.texts.map(\.id)
                 let remedy =
                     closestMatch(to: name, among: known).map { "did you mean \"\($0)\"?" } ?? "use one of \(known.joined(separator: ", "))"
-                throw child.error("inherits", "there is no theme \"\(name)\"", remedy: remedy)
+                throw child.error("inherits", "there is no theme \"\(name.shown)\"", remedy: remedy)
             }
             seen.append(name)
             layers.insert(try TOMLDocument(text: parent.text, source: parent.source).root, at: 0)

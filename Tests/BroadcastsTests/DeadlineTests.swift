@@ -83,6 +83,21 @@ struct DeadlineTests {
         #expect(bench.pool.nextDeadline == nanoseconds(15))
     }
 
+    @Test("A broadcast that had its turn is woken by its next deadline, though an earlier one of another is still open")
+    func wokenAgain() throws {
+        let bench = try PoolBench(.init(timeout: .seconds(10), queryConcurrency: 50, requestTimeout: .seconds(100)))
+        #expect(bench.follow("a", seed: [1, 2, 3, 4, 5]) == .ask("a", 1))
+        #expect(bench.put("b", seed: [1, 2], stores: StoreOptions(storeTimeout: .seconds(20), storeConcurrency: 1)) == .store("b", 1))
+        bench.wait(.seconds(21))
+        #expect(bench.poll() == .ask("a", 2))
+        #expect(bench.poll() == .store("b", 2))
+        #expect(bench.poll() == .ask("a", 3))
+        #expect(bench.pool.nextDeadline == nanoseconds(10))
+        bench.wait(.seconds(21))
+        #expect(bench.poll() == .end("b", .completed, [1, 2], errors: [(1, .timedOut), (2, .timedOut)]))
+        #expect(bench.pool.brokenInvariant() == nil)
+    }
+
     @Test("A deadline beyond the end of time never passes")
     func endOfTime() throws {
         let bench = try PoolBench(.init(timeout: Nanoseconds(.max), requestTimeout: Nanoseconds(.max)))

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The queries do what the plain models do, event by event")
 struct QueryModelTests {
-    static let schedules: UInt64 = longRunsWanted ? 20_000 : 100
+    static let schedules: UInt64 = longRunsWanted ? 5_000 : 60
 
     private func checkQuery<K: TestKey>(_: K.Type, seed: UInt64) throws {
         var random = SplitMix64(seed: seed)

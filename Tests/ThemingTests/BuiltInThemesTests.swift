@@ -12,9 +12,10 @@ import Theming
         let files = try FileManager.default.contentsOfDirectory(at: Self.folder, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "toml" }
         let contents = try files.map { ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8)) }
+        let embedded = BuiltInThemes.texts.map { ($0.source, $0.text) }
         #expect(
-            Dictionary(uniqueKeysWithValues: contents) == Dictionary(uniqueKeysWithValues: BuiltInThemes.texts.map { ($0.source, $0.text) })
-        )
+            Dictionary(uniqueKeysWithValues: contents) == Dictionary(uniqueKeysWithValues: embedded),
+            "a theme was rewritten in place: touch the folder Themes and build again")
     }
 
     @Test(arguments: BuiltInThemes.texts.map(\.id))

@@ -1,8 +1,9 @@
-// Gives the terminal back when the process crashes.
+// Gives the terminal back when the process crashes, or exits without having done so.
 //
 // A program that has the terminal in another mode and then traps leaves its user with a broken shell. Between arming and disarming, the
 // signals of a crash (ILL, TRAP, ABRT, BUS, FPE, SEGV, SYS) and QUIT first write bytes to the terminal, restore its mode, hand out
-// what was kept of standard error, and then go on to whoever handled them before, Swift's backtracer for one.
+// what was kept of standard error, and then go on to whoever handled them before, Swift's backtracer for one. A call of exit() does the
+// same.
 #ifndef KADSCOPE_TERMINAL_GUARD_H
 #define KADSCOPE_TERMINAL_GUARD_H
 

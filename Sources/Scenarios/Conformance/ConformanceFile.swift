@@ -56,7 +56,7 @@ public struct ConformanceFile: Sendable {
         case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
             return "\(path(context.codingPath)): \(context.debugDescription)"
         default:
-            return "the line is not a JSON object"
+            return "the line is not a JSON object, or a number in it is out of range"
         }
     }
 

@@ -41,7 +41,7 @@ extension History {
     }
 }
 
-/// The first problem that the closure finds in one of the elements, with the element before it.
+/// The first problem that the closure finds in one of the elements.
 func first<Elements: Sequence>(of elements: Elements, _ problem: (Elements.Element) -> String?) -> String? {
     for element in elements {
         if let found = problem(element) { return found }

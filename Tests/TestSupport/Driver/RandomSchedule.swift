@@ -25,24 +25,24 @@ public struct RandomSchedule<K: TestKey> {
     private var lost: [Request] = []
     private var answered: [Request] = []
     private let names: [OperationID]
-    private let honest: Bool
+    private let isCrowd: Bool
 
     /// A schedule from this seed.
     ///
-    /// - Parameter honest: whether to leave out stops, refused starts, and all replies but the one for each request.
-    public init(seed: UInt64, honest: Bool = false) throws {
+    /// - Parameter isCrowd: whether to have many broadcasts come and go, instead of one to four.
+    public init(seed: UInt64, isCrowd: Bool = false) throws {
         var random = SplitMix64(seed: seed)
-        self.honest = honest
+        self.isCrowd = isCrowd
         nodes = K.distinct(random.number(3...14), using: &random)
         let known = nodes
         neighbours = nodes.map { _ in Array(random.shuffled(known).prefix(random.number(0...8))) }
-        names = Array((["a", "b", "c", "d"] as [OperationID]).prefix(random.number(1...4)))
-        startsLeft = names.count + random.number(0...6)
+        names = (0..<(isCrowd ? 30 : random.number(1...4))).map { OperationID("put \($0)") }
+        startsLeft = isCrowd ? 300 : names.count + random.number(0...6)
         let configuration = PoolConfiguration(
             queries: QueryPoolConfiguration(
                 concurrency: random.number(1...4), timeout: .seconds(Int64(random.number(10...60))), replication: random.number(1...4),
                 queryConcurrency: random.number(1...3), requestTimeout: .seconds(Int64(random.number(3...20)))),
-            maxBroadcasts: random.chance(percent: 10) && !honest ? random.number(1...3) : nil)
+            maxBroadcasts: random.chance(percent: 10) && !isCrowd ? random.number(1...3) : nil)
         recorder = try Recorder(seed: seed, localNode: nodes[0], configuration: configuration)
         self.random = random
     }
@@ -67,15 +67,16 @@ public struct RandomSchedule<K: TestKey> {
 extension RandomSchedule {
     private mutating func takeStep() {
         if recorder.history.steps.last?.state == .idle, startsLeft > 0, random.chance(percent: 60) { return startSomething() }
+        if isCrowd, startsLeft > 0, random.chance(percent: 30) { return startSomething() }
         switch random.below(100) {
         case 0..<30: feed(.poll)
         case 30..<62: answerSomething()
         case 62..<66: loseSomething()
         case 66..<75: moveClock()
         case 75..<82 where startsLeft > 0: startSomething()
-        case 82..<84 where !honest: feed(.stopBroadcast(id: random.pick(names + ["ghost"])))
-        case 84..<88 where !honest: repeatSomething()
-        case 88..<94 where !honest: intrude()
+        case 82..<84: feed(.stopBroadcast(id: random.pick(names + ["ghost"])))
+        case 84..<88: repeatSomething()
+        case 88..<94: intrude()
         case 94..<98: answerLost()
         default: feed(.poll)
         }
@@ -152,16 +153,13 @@ extension RandomSchedule {
         startsLeft -= 1
         let free = names.filter { name in recorder.pool.view.broadcast(name) == nil }
         var id = free.isEmpty || random.chance(percent: 15) ? random.pick(names) : random.pick(free)
-        if honest, !free.contains(id) { return }
         var configuration = randomStrategy()
-        if !honest {
-            switch random.below(40) {
-            case 0: id = ""
-            case 1: configuration = .optimistic(OptimisticConfiguration())
-            case 2: configuration = .followUp(.init(stores: StoreOptions(storeTimeout: .zero)))
-            case 3: configuration = .static(.init(stores: StoreOptions(storeConcurrency: 0)))
-            default: break
-            }
+        switch random.below(40) {
+        case 0: id = ""
+        case 1: configuration = .optimistic(OptimisticConfiguration())
+        case 2: configuration = .followUp(.init(stores: StoreOptions(storeTimeout: .zero)))
+        case 3: configuration = .static(.init(stores: StoreOptions(storeConcurrency: 0)))
+        default: break
         }
         let target = K.random(near: random.pick(nodes), using: &random)
         feed(.startBroadcast(id: id, target: target, message: "record", seed: randomSeed(), configuration: configuration))
@@ -184,7 +182,7 @@ extension RandomSchedule {
 
     /// Polls to the end, answers what is outstanding, and lets the rest expire.
     private mutating func drain() {
-        for _ in 0..<2_000 {
+        for _ in 0..<5_000 {
             feed(.poll)
             guard let last = recorder.history.steps.last, last.state.isAtRest else { continue }
             if last.state == .idle {

@@ -1,0 +1,61 @@
+internal import Coordination
+internal import Kademlia
+internal import Queries
+
+extension BroadcastPool: BroadcastPoolMachine {
+    /// What an observer sees of the pool. O(everything in it).
+    public var view: PoolView<Node> {
+        PoolView(
+            broadcasts: places.indices.compactMap { view(of: $0) }, heldSlots: queries.heldSlots, slots: configuration.queries.concurrency,
+            ignoredEvents: ignoredEvents)
+    }
+
+    private func view(of place: Int) -> BroadcastView<Node>? {
+        guard let strategy = places[place].strategy else { return nil }
+        let index = places[place].index
+        switch strategy {
+        case .followUp:
+            let machine = followUps[index]
+            return BroadcastView(
+                id: ids[place], strategy: strategy, target: machine.target, phase: phase(machine.stores, query: machine.query),
+                query: machine.query.flatMap { handle in queries.query(of: handle).map { QueryView($0) } }, stores: machine.stores.views)
+        case .static:
+            let stores = statics[index].stores
+            return BroadcastView(
+                id: ids[place], strategy: strategy, target: stores.chosen.target, phase: phase(stores, query: nil), query: nil,
+                stores: stores.views)
+        case .optimistic:
+            return nil
+        }
+    }
+
+    private func phase(_ stores: StoreRound<Node>, query: QueryPool<Node, Message>.Handle?) -> BroadcastView<Node>.Phase {
+        if let query { return queries.holdsSlot(query) ? .finding : .queued }
+        return stores.hasTodo ? .storing : .awaitingStores
+    }
+
+    /// Checks everything that can be checked from inside. For tests. O(everything in it).
+    ///
+    /// - Returns: what is wrong, or `nil`.
+    public func brokenInvariant() -> String? {
+        let running = places.indices.filter { places[$0].strategy != nil }
+        guard running.count == placeOfID.count, running.allSatisfy({ placeOfID[ids[$0]] == $0 }) else { return "broadcasts are lost" }
+        guard running.allSatisfy({ ids[$0].hintedPlace == $0 }) else { return "an id hints at the wrong place" }
+        guard places.indices.allSatisfy({ places[$0].strategy != nil || !ready.contains($0) }) else { return "an empty place is ready" }
+        guard running.count(where: { places[$0].strategy == .followUp }) + vacantFollowUps.count == followUps.count,
+            running.count(where: { places[$0].strategy == .static }) + vacantStatics.count == statics.count
+        else { return "a machine is lost" }
+        for place in running {
+            let index = places[place].index
+            let problem =
+                places[place].strategy == .static ? statics[index].stores.brokenInvariant() : followUps[index].stores.brokenInvariant()
+            if let problem { return "\(ids[place]): \(problem)" }
+            guard let deadline = deadline(of: place), !ready.contains(place) else { continue }
+            guard let moment = deadlines.moments[place], moment <= deadline, !deadlines.isOverdue[place] else {
+                return "\(ids[place]) has a deadline that nobody watches"
+            }
+        }
+        guard nextDeadline == running.compactMap({ deadline(of: $0) }).min() else { return "the next deadline is not the earliest" }
+        return queries.brokenInvariant()
+    }
+}

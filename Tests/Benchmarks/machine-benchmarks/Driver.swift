@@ -1,0 +1,79 @@
+import Broadcasts
+import Coordination
+import Kademlia
+
+typealias BenchmarkPool = BroadcastPool<BenchmarkNode, UInt32>
+
+/// What a driver counted: what any implementation must come to.
+struct Totals: Equatable {
+    var advances = 0
+    var finds = 0
+    var stores = 0
+}
+
+/// The driver of the workloads: a perfect network with one queue, and a clock that stands still.
+///
+/// All start events come first. Then, until all broadcasts have finished: poll until the pool is at rest, then answer the oldest request.
+struct Driver {
+    /// A request that is to be answered.
+    enum Request {
+        case find(id: OperationID, node: BenchmarkNode, target: Key256)
+        case store(id: OperationID, node: BenchmarkNode)
+    }
+
+    private(set) var totals = Totals()
+    private var requests: [Request] = []
+    private var answered = 0
+    private var running = 0
+    private let now = Instant.start
+
+    /// Runs broadcasts to their end.
+    ///
+    /// - Parameter reply: the closer nodes that a node answers with.
+    mutating func run(
+        _ starts: [PoolEvent<BenchmarkNode, UInt32>], on pool: inout BenchmarkPool, reply: (BenchmarkNode, Key256) -> [BenchmarkNode]
+    ) {
+        requests.removeAll(keepingCapacity: true)
+        answered = 0
+        running = starts.count
+        for start in starts { handle(advance(start, on: &pool)) }
+        while running > 0 {
+            while !handle(advance(.poll, on: &pool)) {}
+            guard running > 0, answered < requests.count else { continue }
+            let request = requests[answered]
+            answered += 1
+            switch request {
+            case .find(let id, let node, let target):
+                handle(advance(.getCloserNodesSuccess(id: id, node: node, target: target, closer: reply(node, target)), on: &pool))
+            case .store(let id, let node):
+                handle(advance(.storeRecordSuccess(id: id, node: node, request: 0, response: nil), on: &pool))
+            }
+        }
+    }
+
+    private mutating func advance(
+        _ event: consuming PoolEvent<BenchmarkNode, UInt32>, on pool: inout BenchmarkPool
+    ) -> PoolState<BenchmarkNode, UInt32> {
+        totals.advances += 1
+        return pool.advance(event, at: now)
+    }
+
+    /// Does what a state asks for.
+    ///
+    /// - Returns: whether the pool is at rest.
+    @discardableResult
+    private mutating func handle(_ state: consuming PoolState<BenchmarkNode, UInt32>) -> Bool {
+        switch consume state {
+        case .idle, .waiting: return true
+        case .findCloser(let id, let target, let node):
+            totals.finds += 1
+            requests.append(.find(id: id, node: node, target: target))
+        case .storeRecord(let id, let node, _):
+            totals.stores += 1
+            requests.append(.store(id: id, node: node))
+        case .broadcastFinished: running -= 1
+        case .broadcastRejected(let id, let reason): fatalError("\(id): \(reason)")
+        }
+        return false
+    }
+}

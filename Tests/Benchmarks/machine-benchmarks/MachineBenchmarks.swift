@@ -1,0 +1,83 @@
+import Broadcasts
+
+/// Runs the workloads and prints what each comes to, and costs.
+///
+/// Every row has check totals that any implementation must come to exactly. Usage: `machine-benchmarks [REPETITIONS] [WORKLOADS]`, as in
+/// `machine-benchmarks 5 AC`.
+@main
+enum MachineBenchmarks {
+    static func main() {
+        let arguments = CommandLine.arguments.dropFirst()
+        let repetitions = arguments.first.flatMap { Int($0) } ?? 5
+        let workloads = arguments.dropFirst().first ?? "ABC"
+        var isRight = true
+        if workloads.contains("A") { isRight = printA(repetitions) && isRight }
+        if workloads.contains("B") { printB(repetitions) }
+        if workloads.contains("C") { isRight = printC(repetitions) && isRight }
+        print(isRight ? "All check totals are right." : "WRONG: some check totals are not what they must be.")
+    }
+
+    private static func printA(_ repetitions: Int) -> Bool {
+        let expected: [(Int, Totals, known: Int, seed: [UInt32])] = [
+            (1000, Totals(advances: 10_896, finds: 2348, stores: 2000), 4559, [670, 558, 335, 190, 167]),
+            (10_000, Totals(advances: 11_130, finds: 2465, stores: 2000), 7838, [9448, 1623, 2869, 4377, 6837]),
+            (100_000, Totals(advances: 11_522, finds: 2661, stores: 2000), 10_703, [10_474, 48_544, 63_221, 74_316, 64_089]),
+        ]
+        var table = Table("A: N", "advances", "finds", "stores", "known", "totals", "ns/advance", "us/broadcast", "allocations/advance")
+        var isRight = true
+        for (size, totals, known, seed) in expected {
+            // Building the tables of the largest network takes a while; it is measured all the same.
+            let result = WorkloadA(networkSize: size).run(repetitions: repetitions)
+            let matches = result.totals == totals && result.known == known && result.seedOfFirst == seed
+            isRight = isRight && matches
+            table.add(
+                "\(size)", "\(result.totals.advances)", "\(result.totals.finds)", "\(result.totals.stores)", "\(result.known)",
+                matches ? "right" : "WRONG", (result.cost.nanoseconds / Double(result.totals.advances)).shown(1),
+                (result.cost.nanoseconds / 100 / 1000).shown(2), (result.cost.allocations / Double(result.totals.advances)).shown(3))
+        }
+        print(table.text, terminator: "\n\n")
+        return isRight
+    }
+
+    private static func printB(_ repetitions: Int) {
+        var table = Table("B: known nodes", "poll ns", "allocations", "reply ns", "allocations", "reply of strangers ns", "allocations")
+        for count in [20, 100, 1000, 10_000] {
+            let workload = WorkloadB(knownNodes: count)
+            let (poll, known) = (workload.poll(repetitions: repetitions), workload.reply(repetitions: repetitions, withStrangers: false))
+            let strangers = workload.reply(repetitions: repetitions, withStrangers: true)
+            table.add(
+                "\(count)", poll.nanoseconds.shown(2), poll.allocations.shown(3), known.nanoseconds.shown(0), known.allocations.shown(2),
+                strangers.nanoseconds.shown(0), strangers.allocations.shown(2))
+        }
+        print(table.text, terminator: "\n\n")
+    }
+
+    private static func printC(_ repetitions: Int) -> Bool {
+        let rows: [(WorkloadC, Totals)] = [
+            (WorkloadC(strategy: .static, queriesAtOnce: 3, broadcasts: 100), Totals(advances: 6000, finds: 0, stores: 2000)),
+            (WorkloadC(strategy: .static, queriesAtOnce: 3, broadcasts: 10_000), Totals(advances: 600_000, finds: 0, stores: 200_000)),
+            (WorkloadC(strategy: .followUp, queriesAtOnce: 3, broadcasts: 100), Totals(advances: 10_291, finds: 2000, stores: 2000)),
+            (
+                WorkloadC(strategy: .followUp, queriesAtOnce: 3, broadcasts: 10_000),
+                Totals(advances: 1_029_991, finds: 200_000, stores: 200_000)
+            ),
+            (WorkloadC(strategy: .followUp, queriesAtOnce: 100, broadcasts: 100), Totals(advances: 10_200, finds: 2000, stores: 2000)),
+        ]
+        var table = Table(
+            "C: strategy", "queries at once", "broadcasts", "advances", "finds", "stores", "totals", "ms", "ns/advance", "us/broadcast",
+            "allocations/advance")
+        var isRight = true
+        for (workload, totals) in rows {
+            let result = workload.run(repetitions: repetitions)
+            isRight = isRight && result.totals == totals
+            table.add(
+                workload.strategy.rawValue, "\(workload.queriesAtOnce)", "\(workload.broadcasts)", "\(result.totals.advances)",
+                "\(result.totals.finds)", "\(result.totals.stores)", result.totals == totals ? "right" : "WRONG",
+                (result.cost.nanoseconds / 1e6).shown(2), (result.cost.nanoseconds / Double(result.totals.advances)).shown(1),
+                (result.cost.nanoseconds / Double(workload.broadcasts) / 1000).shown(2),
+                (result.cost.allocations / Double(result.totals.advances)).shown(3))
+        }
+        print(table.text, terminator: "\n\n")
+        return isRight
+    }
+}
