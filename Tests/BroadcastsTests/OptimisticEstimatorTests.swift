@@ -43,8 +43,8 @@ struct OptimisticEstimatorTests {
             estimator.record(target: .zero, closest: keys, at: .start)
             for (rank, key) in keys.enumerated() { sums[rank] += key.normed }
         }
-        let means = sums.map { $0 / Double(lookups) }
-        let slope = zip(1..., means).reduce(0) { $0 + Double($1.0) * $1.1 } / (1 + 4 + 9 + 16)
+        var slope = 0.0
+        for (rank, sum) in sums.enumerated() { slope += Double(rank + 1) * (sum / Double(lookups)) / 30 }  // 30 = 1 + 4 + 9 + 16
         let estimate = try #require(estimator.estimate(at: .start))
         #expect(abs((estimate + 1) * slope - 1) < 1e-12)
     }
@@ -86,7 +86,7 @@ struct OptimisticEstimatorTests {
         for _ in 0..<149 { estimator.record(target: .zero, closest: expectedKeys(of: 100, k: 20), at: .start) }
         for _ in 0..<149 { estimator.record(target: .zero, closest: expectedKeys(of: 900, k: 20), at: .start) }
         #expect(estimator.measurementCount(at: .start) == 150)
-        #expect(try #require(estimator.estimate(at: .start)) < 850)
+        #expect(try #require(estimator.estimate(at: .start)) < 860, "one of the first is left")
         estimator.record(target: .zero, closest: expectedKeys(of: 900, k: 20), at: .start)
         #expect(estimator.measurementCount(at: .start) == 150)
         #expect(abs(try #require(estimator.estimate(at: .start)) - 900) < 1e-6)
@@ -130,20 +130,18 @@ struct OptimisticEstimatorTests {
             Key256($0.next(), $0.next(), $0.next(), $0.next())
         }
         #expect(errors[errors.count / 2] <= 0.15, "\(errors)")
-        print(nodes, "256", errors[errors.count / 2], errors[errors.count * 9 / 10], errors.last!)
     }
 
     @Test("And in 160 bits")
     func median160() {
         let errors = errors(Key160.self, nodes: 1000, seeds: 20) { Key160($0.next(), $0.next(), UInt32($0.next() >> 32)) }
         #expect(errors[errors.count / 2] <= 0.15, "\(errors)")
-        print("160", errors[errors.count / 2])
     }
 
     @Test("And in 8 bits, with 100 of the 256 keys")
     func median8() {
         let errors: [Double] = (0..<20).map { seed in
-            var random = SplitMix64(seed: seed)
+            var random = SplitMix64(seed: UInt64(seed))
             let keys = random.shuffled((0...255).map { Key8(UInt8($0)) }).prefix(100)
             var estimator = NetworkSizeEstimator<Key8>(replication: 20)
             for _ in 0..<15 {
@@ -153,6 +151,5 @@ struct OptimisticEstimatorTests {
             return abs((estimator.estimate(at: .start) ?? .infinity) / 100 - 1)
         }.sorted()
         #expect(errors[10] <= 0.15, "\(errors)")
-        print("8", errors[10])
     }
 }
