@@ -13,6 +13,17 @@ extension KademliaKey {
 
     /// The key with these most significant bits. Those beyond its width are dropped; a wider key goes on with bytes of `filling`.
     public init(leadingWords words: (UInt64, UInt64, UInt64, UInt64), filling: UInt8 = 0) {
+        let known: (any KademliaKey)? =
+            switch Self.self {
+            case is Key256.Type: Key256(words.0, words.1, words.2, words.3)
+            case is Key160.Type: Key160(words.0, words.1, UInt32(words.2 >> 32))
+            case is Key8.Type: Key8(UInt8(words.0 >> 56))
+            default: nil
+            }
+        if let key = known as? Self {
+            self = key
+            return
+        }
         let leading = words.0.bigEndianBytes + words.1.bigEndianBytes + words.2.bigEndianBytes + words.3.bigEndianBytes
         let width = Self.bitCount / 8
         let bytes = leading.prefix(width) + repeatElement(filling, count: max(0, width - leading.count))

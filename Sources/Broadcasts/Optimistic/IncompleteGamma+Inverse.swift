@@ -27,8 +27,8 @@ extension IncompleteGamma {
             let value = isUpper ? tails.upper : tails.lower
             if value == share { return x }
             if (value > share) == isUpper { low = x } else { high = x }
-            let slope = a * leadingFactor(a, x) / value
-            let step = PortableMath.log(value / share) / (isUpper ? slope : -slope)
+            let slope = (isUpper ? -tails.slope : tails.slope) / value
+            let step = -PortableMath.log(value / share) / slope
             if step.magnitude < 1e-10 { return x + x * step }
             x *= PortableMath.exp(step)
         }

@@ -5,7 +5,7 @@ extension IncompleteGamma {
     /// The complementary error function is itself an upper incomplete gamma function: erfc(z) = Q(½, z²).
     ///
     /// Source: DLMF 8.12.3 to 8.12.10; the power series of cₖ were computed from the recurrence there with 60 digits.
-    static func tailsOfLargeShape(_ a: Double, _ x: Double) -> Tails {
+    static func tailsOfLargeShape(_ a: Double, _ x: Double, slope: Double) -> Tails {
         let halfSquare = PortableMath.logGap(x, a)
         let eta = x < a ? -(2 * halfSquare).squareRoot() : (2 * halfSquare).squareRoot()
         var correction = 0.0
@@ -16,10 +16,10 @@ extension IncompleteGamma {
         let normal = tails(0.5, a * halfSquare).upper / 2
         if x < a {
             let lower = max(0, normal - correction)
-            return Tails(lower: lower, upper: 1 - lower)
+            return Tails(lower: lower, upper: 1 - lower, slope: slope)
         }
         let upper = max(0, normal + correction)
-        return Tails(lower: 1 - upper, upper: upper)
+        return Tails(lower: 1 - upper, upper: upper, slope: slope)
     }
 
     /// The power series in η of c₀, c₁, c₂ and c₃.

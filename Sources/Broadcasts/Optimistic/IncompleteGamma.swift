@@ -1,10 +1,11 @@
 /// The regularised incomplete gamma functions of shape a > 0: P(a, x), the lower one, and Q(a, x) = 1 − P(a, x), the upper one.
 ///
-/// P(a, x) = 1/Γ(a) · ∫₀ˣ tᵃ⁻¹ e⁻ᵗ dt is the probability that the a-th of random arrivals (one per unit of time on average) has come by time x.
+/// P(a, x) = 1/Γ(a) · ∫₀ˣ tᵃ⁻¹ e⁻ᵗ dt is the probability that the a-th of random arrivals (one per unit of time on average) has come
+/// by time x.
 /// In a network of n random keys the distance of the k-th closest to a target, in units of 1/n, is about such an arrival.
 ///
-/// Every call returns, after at most ``maximumTerms`` terms of a series (a few more for the large shapes), and is never NaN for valid input.
-/// For a ≥ ½ the relative error of P and Q is below 1e-11 (1e-12 in the tables of the tests). For smaller a Q loses digits where it is itself small and x < 1.
+/// Every call returns, after at most ``maximumTerms`` terms of a series, and is never NaN for valid input. For a ≥ ½ the relative error
+/// of P and Q is below 1e-11 (1e-12 in the tables of the tests). For smaller a Q loses digits where it is itself small and x < 1.
 ///
 /// Sources: DLMF sections 8.7, 8.9, 8.11 and 8.12; Press et al., "Numerical Recipes", third edition, section 6.2.
 enum IncompleteGamma {
@@ -14,6 +15,8 @@ enum IncompleteGamma {
         let lower: Double
         /// Q(a, x).
         let upper: Double
+        /// xᵃ e⁻ˣ / Γ(a): the derivative of P by ln x, 0 where a tail is 0.
+        var slope = 0.0
     }
 
     /// The greatest number of terms of a series or a continued fraction. The most that any input was seen to need is 272 (a = 998, x ≈ a).
@@ -35,16 +38,17 @@ enum IncompleteGamma {
         let factor = leadingFactor(a, x)
         // One of the tails is too small for a `Double`.
         if factor == 0 { return x < a ? Tails(lower: 0, upper: 1) : Tails(lower: 1, upper: 0) }
-        if a >= largeShape, (x - a).magnitude <= a / 4 { return tailsOfLargeShape(a, x) }
+        let slope = a * factor
+        if a >= largeShape, (x - a).magnitude <= a / 4 { return tailsOfLargeShape(a, x, slope: slope) }
         if x < a + 1 {
             let lower = min(factor * series(a, x), 1)
-            return Tails(lower: lower, upper: 1 - lower)
+            return Tails(lower: lower, upper: 1 - lower, slope: slope)
         }
-        let upper = min(factor * a * continuedFraction(a, x), 1)
-        return Tails(lower: 1 - upper, upper: upper)
+        let upper = min(slope * continuedFraction(a, x), 1)
+        return Tails(lower: 1 - upper, upper: upper, slope: slope)
     }
 
-    /// xᵃ e⁻ˣ / Γ(a + 1): the first term of the series, and x / a times the derivative of P.
+    /// xᵃ e⁻ˣ / Γ(a + 1): the first term of the series.
     ///
     /// For large a by its distance from the peak at x = a, so that the huge powers never meet.
     static func leadingFactor(_ a: Double, _ x: Double) -> Double {
@@ -68,7 +72,7 @@ enum IncompleteGamma {
     /// What Stirling's formula misses of ln Γ(a + 1), for a ≥ 16. DLMF 5.11.1.
     private static func stirlingError(_ a: Double) -> Double {
         let t = 1 / (a * a)
-        return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - t / 1188) * t) * t) * t) / a
+        return (1.0 / 12 - t * (1.0 / 360 - t * (1.0 / 1260 - t * (1.0 / 1680 - t / 1188)))) / a
     }
 
     /// 1 + x/(a+1) + x²/((a+1)(a+2)) + …: P without its leading factor. DLMF 8.7.1. Converges fast enough for x < a + 1.

@@ -15,8 +15,12 @@ enum PortableMath {
         guard x < 710 else { return .infinity }
         let power = (x / (ln2High + ln2Low)).rounded()
         let rest = (x - power * ln2High) - power * ln2Low
-        var sum = 1.0
-        for degree in stride(from: 15.0, to: 0, by: -1) { sum = 1 + sum * rest / degree }
+        // The powers up to the fourteenth: the next term is less than half a unit in the last place.
+        var high = 1.0 / 479_001_600 + rest * (1.0 / 6_227_020_800 + rest / 87_178_291_200)
+        high = 1.0 / 3_628_800 + rest * (1.0 / 39_916_800 + rest * high)
+        high = 1.0 / 5040 + rest * (1.0 / 40_320 + rest * (1.0 / 362_880 + rest * high))
+        let middle = 1.0 / 24 + rest * (1.0 / 120 + rest * (1.0 / 720 + rest * high))
+        let sum = 1 + rest * (1 + rest * (0.5 + rest * (1.0 / 6 + rest * middle)))
         return Double(sign: .plus, exponent: Int(power), significand: sum)
     }
 
@@ -46,8 +50,8 @@ enum PortableMath {
 
     /// 1/3 + t/5 + t²/7 + …: what remains of (artanh s)/s for t = s² after its first term, divided by t. For t ≤ 0.035.
     private static func atanhTail(_ t: Double) -> Double {
-        var sum = 0.0
-        for divisor in stride(from: 27.0, to: 1, by: -2) { sum = sum * t + 1 / divisor }
-        return sum
+        let high = 1.0 / 19 + t * (1.0 / 21 + t * (1.0 / 23 + t * (1.0 / 25 + t / 27)))
+        let middle = 1.0 / 11 + t * (1.0 / 13 + t * (1.0 / 15 + t * (1.0 / 17 + t * high)))
+        return 1.0 / 3 + t * (1.0 / 5 + t * (1.0 / 7 + t * (1.0 / 9 + t * middle)))
     }
 }
