@@ -23,7 +23,7 @@ final class TmuxTerminal {
         let name = "kadscope-\(UUID().uuidString.prefix(8))"
         tmux = try TmuxCommand(server: name)
         folder = FileManager.default.temporaryDirectory.appending(path: name)
-        program = try Self.program()
+        program = Program.binaries.appending(path: "kadscope").path
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let kept = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "TMUX_TMPDIR"]
         var variables = ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
@@ -139,18 +139,6 @@ final class TmuxTerminal {
         let screen = try await wait("the status", sourceLocation: sourceLocation) { $0.lines.contains { $0.hasPrefix("status=") } }
         #expect(screen.lines.contains("status=\(status)"), "\(screen.text)", sourceLocation: sourceLocation)
         #expect(!screen.isAlternate && screen.hasCursor && !screen.hasMouse && !screen.hasKeypad, sourceLocation: sourceLocation)
-    }
-
-    /// The built program, which is beside the tests.
-    private static func program() throws -> String {
-        let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
-        let path = bundle.range(of: ".xctest").map { String(bundle[..<$0.upperBound]) } ?? bundle
-        let folder = URL(filePath: path).deletingLastPathComponent()
-        let program = folder.appending(path: "kadscope").path
-        guard FileManager.default.isExecutableFile(atPath: program) else {
-            throw TmuxCommand.Failure(description: "the program is not where it is built, \(program)")
-        }
-        return program
     }
 }
 
