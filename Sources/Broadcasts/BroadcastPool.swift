@@ -58,6 +58,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     ///
     /// - Parameter localNode: the node that broadcasts; no query asks it.
     /// - Throws: an error that names the field of the configuration that is out of its range.
+    @inlinable
     public init(localNode: Node, configuration: PoolConfiguration = PoolConfiguration()) throws(ConfigurationError) {
         try configuration.validate()
         self.configuration = configuration
@@ -98,7 +99,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
         case .storeRecordFailure(let id, let node, let request, let error):
             state = deliver(.storeRecordFailure(node: node, request: request, error: error), to: id, at: now)
         }
-        makeFirstDeadlineExact()
+        deadlines.settle()
         return state
     }
 }
@@ -198,10 +199,12 @@ extension BroadcastPool {
         _ place: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
     ) -> PoolState<Node, Message>? {
         deadlines.look(at: place)
-        switch advanceMachine(places[place], with: event, at: now) {
+        var deadline: Instant?
+        let state = advanceMachine(places[place], with: event, at: now, &deadline)
+        deadlines.schedule(place, by: deadline)
+        switch consume state {
         case .idle, .waiting:
             ready.remove(place)
-            schedule(place)
             return nil
         case .findCloser(let id, let node, let target):
             serve(place)
@@ -215,25 +218,46 @@ extension BroadcastPool {
         }
     }
 
-    /// Advances a machine where it is, and counts what it ignores.
+    /// Advances a machine where it is.
     @inlinable
     mutating func advanceMachine(
-        _ place: Place, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
+        _ place: Place, with event: consuming BroadcastEvent<Node, Message>, at now: Instant, _ deadline: inout Instant?
     ) -> BroadcastState<Node, Message> {
         switch place.strategy {
         case .followUp:
-            let ignoredBefore = followUps[place.index].ignored
-            let state = followUps[place.index].advance(event, at: now, queries: &queries)
-            ignoredReplies &+= followUps[place.index].ignored &- ignoredBefore
-            return state
+            Self.advance(&followUps[place.index], with: event, at: now, &queries, &deadline, &ignoredReplies)
         case .static:
-            let ignoredBefore = statics[place.index].ignored
-            let state = statics[place.index].advance(event, at: now)
-            ignoredReplies &+= statics[place.index].ignored &- ignoredBefore
-            return state
+            Self.advance(&statics[place.index], with: event, at: now, &deadline, &ignoredReplies)
         case .optimistic, nil:
-            return .idle
+            .idle
         }
+    }
+
+    // Each advances a machine and notes what the pool has to know of it, in one access: to read a property of an element of an array
+    // may copy the whole element.
+
+    @inlinable
+    static func advance(
+        _ machine: inout FollowUp<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
+        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int
+    ) -> BroadcastState<Node, Message> {
+        let ignoredBefore = machine.ignored
+        let state = machine.advance(event, at: now, queries: &queries)
+        ignored &+= machine.ignored &- ignoredBefore
+        deadline = machine.nextDeadline(queries: queries)
+        return state
+    }
+
+    @inlinable
+    static func advance(
+        _ machine: inout Static<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
+        _ deadline: inout Instant?, _ ignored: inout Int
+    ) -> BroadcastState<Node, Message> {
+        let ignoredBefore = machine.ignored
+        let state = machine.advance(event, at: now)
+        ignored &+= machine.ignored &- ignoredBefore
+        deadline = machine.nextDeadline
+        return state
     }
 
     /// Notes that a broadcast was served; it may well have more work.
@@ -241,7 +265,6 @@ extension BroadcastPool {
     mutating func serve(_ place: Int) {
         lastServed = place
         ready.insert(place)
-        schedule(place)
     }
 
     @inlinable
@@ -263,37 +286,6 @@ extension BroadcastPool {
     mutating func wakeFirstInLine() {
         guard queries.hasFreeSlot, let id = queries.firstUnstartedID, let place = place(of: id) else { return }
         ready.insert(place)
-    }
-}
-
-// MARK: - Deadlines
-
-extension BroadcastPool {
-    @inlinable
-    func deadline(of place: Int) -> Instant? {
-        let index = places[place].index
-        return switch places[place].strategy {
-        case .followUp: followUps[index].nextDeadline(queries: queries)
-        case .static: statics[index].nextDeadline
-        case .optimistic, nil: nil
-        }
-    }
-
-    /// Sees to it that the broadcast is looked at by its deadline at the latest.
-    @inlinable
-    mutating func schedule(_ place: Int) {
-        guard let instant = deadline(of: place) else { return }
-        deadlines.schedule(place, by: instant)
-    }
-
-    /// Makes the first deadline exact, so that ``nextDeadline`` can be read off it.
-    @inlinable
-    mutating func makeFirstDeadlineExact() {
-        while let first = deadlines.first() {
-            if deadline(of: first.place) == first.instant { return }
-            deadlines.cancel(first.place)
-            schedule(first.place)
-        }
     }
 }
 

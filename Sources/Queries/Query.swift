@@ -75,6 +75,7 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
     ///   - localNode: the node that looks. It is left out wherever it turns up.
     ///   - seed: the nodes to start from. Those with equal keys count once.
     /// - Throws: an error that names the field of the configuration that is out of its range.
+    @inlinable
     public init(
         target: Node.Key, seed: [Node], localNode: Node, configuration: QueryConfiguration = QueryConfiguration()
     ) throws(ConfigurationError) {
@@ -272,6 +273,9 @@ extension Query {
             known.fill(with: seed.filter { $0.key != localKey })
             progress.append(contentsOf: repeatElement(.notContacted, count: known.count))
         } else {
+            known.reserveCapacity(seed.count)
+            progress.reserveCapacity(seed.count)
+            inFlight.reserveCapacity(Swift.min(rules.concurrency, 16))
             var hint = 0
             for node in seed { learn(node, near: &hint) }
         }

@@ -42,11 +42,14 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
         @usableFromInline var holdsSlot: Bool
         /// When the query times out: counted from its first request, and so at the end of time before that.
         @usableFromInline var timeout: Instant
+        /// The earliest deadline of the query's requests, the end of time when there are none.
+        @usableFromInline var requestDeadline: Instant
 
         @inlinable init(arrival: UInt64) {
             self.arrival = arrival
             holdsSlot = false
             timeout = .distantFuture
+            requestDeadline = .distantFuture
         }
     }
 
@@ -82,6 +85,7 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
     /// An empty pool.
     ///
     /// - Throws: an error that names the field of the configuration that is out of its range.
+    @inlinable
     public init(
         localNode: Node, configuration: QueryPoolConfiguration = QueryPoolConfiguration()
     ) throws(ConfigurationError) {
@@ -180,10 +184,7 @@ extension QueryPool {
             }
             guard isStop || (hasFreeSlot && firstUnstarted == handle) else { return .queued }
         }
-        let ignoredBefore = queries[handle.place].ignored
-        let state = queries[handle.place].advance(event, at: now)
-        ignored &+= queries[handle.place].ignored &- ignoredBefore
-        switch consume state {
+        switch Self.advance(&queries[handle.place], with: event, at: now, &places[handle.place].requestDeadline, &ignored) {
         case .findCloser(let node, let statistics):
             if !places[handle.place].holdsSlot { takeSlot(handle, at: now) }
             return .request(node: node, statistics: statistics)
@@ -228,8 +229,21 @@ extension QueryPool {
     public func nextDeadline(of handle: Handle) -> Instant? {
         guard holdsSlot(handle) else { return nil }
         let timeout = places[handle.place].timeout.firstMomentPast
-        guard let deadline = queries[handle.place].nextDeadline else { return timeout }
+        let deadline = places[handle.place].requestDeadline.firstMomentPast
         return deadline < timeout ? deadline : timeout
+    }
+
+    /// Advances a query and notes what the pool has to know of it, in one access: to read a property of an element of an array may
+    /// copy the whole element.
+    @inlinable
+    static func advance(
+        _ query: inout Query<Node>, with event: consuming QueryEvent<Node>, at now: Instant, _ deadline: inout Instant, _ ignored: inout Int
+    ) -> QueryState<Node> {
+        let ignoredBefore = query.ignored
+        let state = query.advance(event, at: now)
+        ignored &+= query.ignored &- ignoredBefore
+        deadline = query.earliestDeadline
+        return state
     }
 
     @inlinable
@@ -253,14 +267,14 @@ extension QueryPool {
     @inlinable
     mutating func end(_ handle: Handle, at now: Instant, timedOut: Bool) -> Progress {
         let place = handle.place
-        // A query that ran out of time ends with what it has; one that has finished stays as it is.
-        _ = queries[place].advance(.cancel, at: now)
         if places[place].holdsSlot { holders.removeAll { $0 == handle } }
         places[place].arrival = 0
         messages[place] = nil
         placeOfID[ids[place]] = nil
         vacantPlaces.append(place)
-        return .ended(closest: queries[place].closest, statistics: queries[place].done, timedOut: timedOut)
+        // A query that ran out of time ends with what it has; one that has finished stays as it is.
+        guard case .finished(let closest, let statistics) = queries[place].advance(.cancel, at: now) else { return .queued }
+        return .ended(closest: closest, statistics: statistics, timedOut: timedOut)
     }
 }
 
