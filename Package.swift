@@ -101,7 +101,11 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
     package.targets += [
         .target(name: "CAllocationCounter", path: "Tests/Benchmarks/CAllocationCounter"),
         .executableTarget(
-            name: "machine-benchmarks", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "CAllocationCounter"],
+            name: "machine-benchmarks",
+            dependencies: [
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "CAllocationCounter",
+                .product(name: "DequeModule", package: collections),
+            ],
             path: "Tests/Benchmarks/machine-benchmarks"),
     ]
 }

@@ -200,37 +200,19 @@ extension BroadcastPool {
     ) -> PoolState<Node, Message>? {
         deadlines.look(at: place)
         var deadline: Instant?
-        let state = advanceMachine(places[place], with: event, at: now, &deadline)
+        let state: PoolState<Node, Message>? =
+            switch places[place].strategy {
+            case .followUp: Self.advance(&followUps[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies)
+            case .static: Self.advance(&statics[places[place].index], with: event, at: now, &deadline, &ignoredReplies)
+            case .optimistic, nil: nil
+            }
         deadlines.schedule(place, by: deadline)
-        switch consume state {
-        case .idle, .waiting:
-            ready.remove(place)
-            return nil
-        case .findCloser(let id, let node, let target):
-            serve(place)
-            return .findCloser(id: id, target: target, node: node)
-        case .storeRecord(let id, let node, let message):
-            serve(place)
-            return .storeRecord(id: id, node: node, message: message)
-        case .finished(let id, let outcome):
-            remove(place)
-            return .broadcastFinished(id: id, outcome: outcome)
+        switch state {
+        case nil: ready.remove(place)
+        case .broadcastFinished: remove(place)
+        case .findCloser, .storeRecord, .idle, .waiting, .broadcastRejected: serve(place)
         }
-    }
-
-    /// Advances a machine where it is.
-    @inlinable
-    mutating func advanceMachine(
-        _ place: Place, with event: consuming BroadcastEvent<Node, Message>, at now: Instant, _ deadline: inout Instant?
-    ) -> BroadcastState<Node, Message> {
-        switch place.strategy {
-        case .followUp:
-            Self.advance(&followUps[place.index], with: event, at: now, &queries, &deadline, &ignoredReplies)
-        case .static:
-            Self.advance(&statics[place.index], with: event, at: now, &deadline, &ignoredReplies)
-        case .optimistic, nil:
-            .idle
-        }
+        return state
     }
 
     // Each advances a machine and notes what the pool has to know of it, in one access: to read a property of an element of an array
@@ -240,24 +222,37 @@ extension BroadcastPool {
     static func advance(
         _ machine: inout FollowUp<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
         _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int
-    ) -> BroadcastState<Node, Message> {
+    ) -> PoolState<Node, Message>? {
         let ignoredBefore = machine.ignored
-        let state = machine.advance(event, at: now, queries: &queries)
+        let work = machine.perform(event, at: now, queries: &queries)
         ignored &+= machine.ignored &- ignoredBefore
         deadline = machine.nextDeadline(queries: queries)
-        return state
+        return state(of: work, machine.ownID, machine.target, machine.ownMessage)
     }
 
     @inlinable
     static func advance(
         _ machine: inout Static<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
         _ deadline: inout Instant?, _ ignored: inout Int
-    ) -> BroadcastState<Node, Message> {
+    ) -> PoolState<Node, Message>? {
         let ignoredBefore = machine.ignored
-        let state = machine.advance(event, at: now)
+        let work = machine.perform(event, at: now)
         ignored &+= machine.ignored &- ignoredBefore
         deadline = machine.nextDeadline
-        return state
+        return state(of: work, machine.ownID, machine.stores.chosen.target, machine.ownMessage)
+    }
+
+    /// The answer that some work is, or `nil` if there is none now.
+    @inlinable
+    static func state(
+        of work: consuming BroadcastWork<Node>, _ id: OperationID, _ target: Node.Key, _ message: Message
+    ) -> PoolState<Node, Message>? {
+        switch consume work {
+        case .wait, .rest: nil
+        case .ask(let node): .findCloser(id: id, target: target, node: node)
+        case .store(let node): .storeRecord(id: id, node: node, message: message)
+        case .finish(let outcome): .broadcastFinished(id: id, outcome: outcome)
+        }
     }
 
     /// Notes that a broadcast was served; it may well have more work.
