@@ -41,6 +41,11 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     @usableFromInline var vacantFollowUps: [Int] = []
     @usableFromInline var statics: [Static<Node, Message>] = []
     @usableFromInline var vacantStatics: [Int] = []
+    @usableFromInline var optimistics: [Optimistic<Node, Message>] = []
+    @usableFromInline var vacantOptimistics: [Int] = []
+
+    /// What the queries that finished by themselves tell about the network's size.
+    @usableFromInline var estimator: NetworkSizeEstimator<Node.Key>
 
     @usableFromInline var placeOfID: [OperationID: Int] = [:]
 
@@ -62,6 +67,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
         try configuration.validate()
         self.configuration = configuration
         queries = try QueryPool(localNode: localNode, configuration: configuration.queries)
+        estimator = NetworkSizeEstimator(replication: configuration.queries.replication)
     }
 
     /// The number of running broadcasts.
@@ -119,7 +125,7 @@ extension BroadcastPool {
         let place = places.count
         let hintedID = id.hinted(at: place)
         do {
-            try places.append(addMachine(hintedID, message: message, configuration: configuration))
+            try places.append(addMachine(hintedID, message: message, configuration: configuration, at: now))
         } catch {
             return .broadcastRejected(id: id, reason: error)
         }
@@ -132,7 +138,7 @@ extension BroadcastPool {
     /// Puts a machine into the table of its strategy.
     @inlinable
     mutating func addMachine(
-        _ id: OperationID, message: Message, configuration: BroadcastConfiguration
+        _ id: OperationID, message: Message, configuration: BroadcastConfiguration, at now: Instant
     ) throws(BroadcastRejection) -> Place {
         do throws(ConfigurationError) { try configuration.validate() } catch { throw .invalidConfiguration(error) }
         switch configuration {
@@ -150,8 +156,8 @@ extension BroadcastPool {
             }
             statics.append(Static(id: id, message: message, validated: options))
             return Place(strategy: .static, index: statics.count - 1)
-        case .optimistic:
-            throw .strategyUnavailable(.optimistic)
+        case .optimistic(let options):
+            return addOptimistic(id, message: message, configuration: options, at: now)
         }
     }
 
@@ -225,13 +231,16 @@ extension BroadcastPool {
             let ignoredBefore = followUps[place.index].ignored
             let state = followUps[place.index].advance(event, at: now, queries: &queries)
             ignoredReplies &+= followUps[place.index].ignored &- ignoredBefore
+            if case .storeRecord = state { measure(followUps[place.index], at: now) }
             return state
         case .static:
             let ignoredBefore = statics[place.index].ignored
             let state = statics[place.index].advance(event, at: now)
             ignoredReplies &+= statics[place.index].ignored &- ignoredBefore
             return state
-        case .optimistic, nil:
+        case .optimistic:
+            return advanceOptimistic(place.index, with: event, at: now)
+        case nil:
             return .idle
         }
     }
@@ -250,7 +259,8 @@ extension BroadcastPool {
         switch places[place].strategy {
         case .followUp: vacantFollowUps.append(places[place].index)
         case .static: vacantStatics.append(places[place].index)
-        case .optimistic, nil: break
+        case .optimistic: vacantOptimistics.append(places[place].index)
+        case nil: break
         }
         places[place].strategy = nil
         placeOfID[ids[place]] = nil
@@ -275,7 +285,8 @@ extension BroadcastPool {
         return switch places[place].strategy {
         case .followUp: followUps[index].nextDeadline(queries: queries)
         case .static: statics[index].nextDeadline
-        case .optimistic, nil: nil
+        case .optimistic: optimistics[index].nextDeadline(queries: queries)
+        case nil: nil
         }
     }
 
@@ -318,7 +329,8 @@ extension BroadcastPool {
             switch places[place].strategy {
             case .followUp: followUps[places[place].index].ownID = ids[place]
             case .static: statics[places[place].index].ownID = ids[place]
-            case .optimistic, nil: break
+            case .optimistic: optimistics[places[place].index].ownID = ids[place]
+            case nil: break
             }
         }
     }
