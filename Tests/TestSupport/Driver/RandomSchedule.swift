@@ -5,7 +5,7 @@ internal import Queries
 
 /// A random run of a pool: it carries out what the pool asks for, and much that the pool never asked for.
 ///
-/// Up to four broadcasts at once of both strategies, in a small network whose nodes know some of the others. Requests are answered,
+/// Up to four broadcasts at once of all strategies, in a small network whose nodes know some of the others. Requests are answered,
 /// refused, lost, answered late, twice, or by strangers; the clock stands, creeps, or jumps to the next deadline; broadcasts are
 /// stopped, started again under an old id, and started when they may not be. At the end everything outstanding is answered or expires.
 public struct RandomSchedule<K: TestKey> {
@@ -156,7 +156,7 @@ extension RandomSchedule {
         var configuration = randomStrategy()
         switch random.below(40) {
         case 0: id = ""
-        case 1: configuration = .optimistic(OptimisticConfiguration())
+        case 1: configuration = .optimistic(OptimisticConfiguration(returnRatio: 0))
         case 2: configuration = .followUp(.init(stores: StoreOptions(storeTimeout: .zero)))
         case 3: configuration = .static(.init(stores: StoreOptions(storeConcurrency: 0)))
         default: break
@@ -177,7 +177,19 @@ extension RandomSchedule {
         let stores = StoreOptions(
             storeTimeout: random.chance(percent: 25) ? nil : .seconds(Int64(random.number(2...30))),
             storeConcurrency: random.chance(percent: 40) ? nil : random.number(1...3))
-        return random.chance(percent: 70) ? .followUp(.init(stores: stores)) : .static(.init(stores: stores))
+        switch random.below(10) {
+        case 0..<4: return .followUp(.init(stores: stores))
+        case 4..<6: return .static(.init(stores: stores))
+        default: return .optimistic(randomOptimistic(stores))
+        }
+    }
+
+    /// Of sizes that suit the network, or none at all.
+    private mutating func randomOptimistic(_ stores: StoreOptions) -> OptimisticConfiguration {
+        OptimisticConfiguration(
+            individualCertainty: random.pick([0.5, 0.9, 0.99]), setStrictness: random.pick([0.1, 0.1, 0.5, 0.999]),
+            returnRatio: random.pick([0.25, 0.75, 0.75, 1]),
+            networkSize: random.chance(percent: 20) ? nil : random.pick([1, 4, 10, 20, 50, 1_000]), stores: stores)
     }
 
     /// Polls to the end, answers what is outstanding, and lets the rest expire.
