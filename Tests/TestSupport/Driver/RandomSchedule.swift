@@ -1,4 +1,4 @@
-internal import Broadcasts
+public import Broadcasts
 internal import Coordination
 internal import Kademlia
 internal import Queries
@@ -26,13 +26,17 @@ public struct RandomSchedule<K: TestKey> {
     private var answered: [Request] = []
     private let names: [OperationID]
     private let isCrowd: Bool
+    private let strategies: [BroadcastStrategy]
 
     /// A schedule from this seed.
     ///
-    /// - Parameter isCrowd: whether to have many broadcasts come and go, instead of one to four.
-    public init(seed: UInt64, isCrowd: Bool = false) throws {
+    /// - Parameters:
+    ///   - isCrowd: whether to have many broadcasts come and go, instead of one to four.
+    ///   - strategies: those to use; others become a FollowUp.
+    public init(seed: UInt64, isCrowd: Bool = false, strategies: [BroadcastStrategy] = BroadcastStrategy.allCases) throws {
         var random = SplitMix64(seed: seed)
         self.isCrowd = isCrowd
+        self.strategies = strategies
         nodes = K.distinct(random.number(3...14), using: &random)
         let known = nodes
         neighbours = nodes.map { _ in Array(random.shuffled(known).prefix(random.number(0...8))) }
@@ -154,6 +158,7 @@ extension RandomSchedule {
         let free = names.filter { name in recorder.pool.view.broadcast(name) == nil }
         var id = free.isEmpty || random.chance(percent: 15) ? random.pick(names) : random.pick(free)
         var configuration = randomStrategy()
+        if !strategies.contains(configuration.strategy) { configuration = .followUp(.init(stores: randomStores())) }
         switch random.below(40) {
         case 0: id = ""
         case 1: configuration = .optimistic(OptimisticConfiguration(returnRatio: 0))
@@ -174,14 +179,18 @@ extension RandomSchedule {
     }
 
     private mutating func randomStrategy() -> BroadcastConfiguration {
-        let stores = StoreOptions(
-            storeTimeout: random.chance(percent: 25) ? nil : .seconds(Int64(random.number(2...30))),
-            storeConcurrency: random.chance(percent: 40) ? nil : random.number(1...3))
+        let stores = randomStores()
         switch random.below(10) {
         case 0..<4: return .followUp(.init(stores: stores))
         case 4..<6: return .static(.init(stores: stores))
         default: return .optimistic(randomOptimistic(stores))
         }
+    }
+
+    private mutating func randomStores() -> StoreOptions {
+        StoreOptions(
+            storeTimeout: random.chance(percent: 25) ? nil : .seconds(Int64(random.number(2...30))),
+            storeConcurrency: random.chance(percent: 40) ? nil : random.number(1...3))
     }
 
     /// Of sizes that suit the network, or none at all.
