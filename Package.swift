@@ -78,7 +78,8 @@ let package = Package(
             name: "BroadcastsTests", dependencies: ["Broadcasts", "Queries", "Kademlia", "Coordination", "TestSupport"]),
         .testTarget(name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Broadcasts", "Queries", "Coordination", "Kademlia"]),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia"]),
+            name: "SimulationTests",
+            dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia", "TestSupport"]),
         .testTarget(
             name: "ScenariosTests",
             dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields"],

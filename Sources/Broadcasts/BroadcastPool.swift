@@ -41,6 +41,11 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     @usableFromInline var vacantFollowUps: [Int] = []
     @usableFromInline var statics: [Static<Node, Message>] = []
     @usableFromInline var vacantStatics: [Int] = []
+    @usableFromInline var optimistics: [Optimistic<Node, Message>] = []
+    @usableFromInline var vacantOptimistics: [Int] = []
+
+    /// What the queries that finished by themselves tell about the network's size.
+    @usableFromInline var estimator: NetworkSizeEstimator<Node.Key>
 
     @usableFromInline var placeOfID: [OperationID: Int] = [:]
 
@@ -63,6 +68,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
         try configuration.validate()
         self.configuration = configuration
         queries = try QueryPool(localNode: localNode, configuration: configuration.queries)
+        estimator = NetworkSizeEstimator(replication: configuration.queries.replication)
     }
 
     /// The number of running broadcasts.
@@ -120,7 +126,7 @@ extension BroadcastPool {
         let place = places.count
         let hintedID = id.hinted(at: place)
         do {
-            try places.append(addMachine(hintedID, message: message, configuration: configuration))
+            try places.append(addMachine(hintedID, message: message, configuration: configuration, at: now))
         } catch {
             return .broadcastRejected(id: id, reason: error)
         }
@@ -133,7 +139,7 @@ extension BroadcastPool {
     /// Puts a machine into the table of its strategy.
     @inlinable
     mutating func addMachine(
-        _ id: OperationID, message: Message, configuration: BroadcastConfiguration
+        _ id: OperationID, message: Message, configuration: BroadcastConfiguration, at now: Instant
     ) throws(BroadcastRejection) -> Place {
         do throws(ConfigurationError) { try configuration.validate() } catch { throw .invalidConfiguration(error) }
         switch configuration {
@@ -151,8 +157,8 @@ extension BroadcastPool {
             }
             statics.append(Static(id: id, message: message, validated: options))
             return Place(strategy: .static, index: statics.count - 1)
-        case .optimistic:
-            throw .strategyUnavailable(.optimistic)
+        case .optimistic(let options):
+            return addOptimistic(id, message: message, configuration: options, at: now)
         }
     }
 
@@ -202,9 +208,12 @@ extension BroadcastPool {
         var deadline: Instant?
         let state: PoolState<Node, Message>? =
             switch places[place].strategy {
-            case .followUp: Self.advance(&followUps[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies)
+            case .followUp:
+                Self.advance(&followUps[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
             case .static: Self.advance(&statics[places[place].index], with: event, at: now, &deadline, &ignoredReplies)
-            case .optimistic, nil: nil
+            case .optimistic:
+                Self.advance(&optimistics[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
+            case nil: nil
             }
         deadlines.schedule(place, by: deadline)
         switch state {
@@ -221,12 +230,14 @@ extension BroadcastPool {
     @inlinable
     static func advance(
         _ machine: inout FollowUp<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
-        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int
+        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
+        _ estimator: inout NetworkSizeEstimator<Node.Key>
     ) -> PoolState<Node, Message>? {
         let ignoredBefore = machine.ignored
         let work = machine.perform(event, at: now, queries: &queries)
         ignored &+= machine.ignored &- ignoredBefore
         deadline = machine.nextDeadline(queries: queries)
+        if case .store = work { machine.measure(into: &estimator, at: now) }
         return state(of: work, machine.ownID, machine.target, machine.ownMessage)
     }
 
@@ -268,7 +279,8 @@ extension BroadcastPool {
         switch places[place].strategy {
         case .followUp: vacantFollowUps.append(places[place].index)
         case .static: vacantStatics.append(places[place].index)
-        case .optimistic, nil: break
+        case .optimistic: vacantOptimistics.append(places[place].index)
+        case nil: break
         }
         places[place].strategy = nil
         placeOfID[ids[place]] = nil
@@ -305,7 +317,8 @@ extension BroadcastPool {
             switch places[place].strategy {
             case .followUp: followUps[places[place].index].ownID = ids[place]
             case .static: statics[places[place].index].ownID = ids[place]
-            case .optimistic, nil: break
+            case .optimistic: optimistics[places[place].index].ownID = ids[place]
+            case nil: break
             }
         }
     }
