@@ -63,12 +63,23 @@ extension Optimistic {
         return finish(.stopped)
     }
 
+    /// The nodes sent to before the walk had ended, closest first; none without an estimate.
+    @inlinable
+    var earlyStores: [Node] {
+        let count = end == nil ? stores.sentCount : earlyCount
+        guard limits != nil, count > 0 else { return [] }
+        return (0..<stores.chosen.count).lazy.map { stores.chosen.slot(atRank: $0) }.filter { $0 < count }.map {
+            stores.chosen.node(atSlot: $0)
+        }
+    }
+
     @inlinable
     mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastWork<Node> {
         phase = .finished
         let sent = stores.outcome(reason: reason)
         let outcome = BroadcastOutcome(
-            reason: reason, contacted: sent.contacted, errors: sent.errors, notContacted: Array(queue.waiting), unanswered: sent.unanswered)
+            reason: reason, contacted: sent.contacted, errors: sent.errors, notContacted: Array(queue.waiting), unanswered: sent.unanswered,
+            early: earlyStores)
         return .finish(outcome)
     }
 }

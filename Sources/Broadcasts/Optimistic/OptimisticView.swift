@@ -40,10 +40,8 @@ extension Optimistic {
     /// What is special about the broadcast; `nil` without thresholds.
     var view: OptimisticView<Node>? {
         guard let limits else { return nil }
-        let earlySlots = 0..<(end == nil ? stores.sentCount : earlyCount)
-        let early = (0..<stores.chosen.count).map { stores.chosen.slot(atRank: $0) }.filter(earlySlots.contains)
         return OptimisticView(
-            thresholds: limits, walkEnd: end, earlyStores: early.map { stores.chosen.node(atSlot: $0) },
+            thresholds: limits, walkEnd: end, earlyStores: earlyStores,
             answersNeeded: Self.share(rules.returnRatio, of: limits.replication))
     }
 
