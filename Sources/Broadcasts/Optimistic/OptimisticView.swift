@@ -59,7 +59,7 @@ extension Optimistic {
         guard !stores.hasTodo else { return "a store was chosen and not sent" }
         guard !queue.waiting.contains(where: { stores.hasSent(to: $0.key) }) else { return "a store is queued and sent" }
         if case .walking = phase, end != nil { return "the walk goes on after its end" }
-        guard limits != nil || query == nil || (stores.isEmpty && queue.isEmpty) else { return "it stores while it looks, without estimate" }
+        guard limits != nil || query == nil || (stores.isEmpty && queue.isEmpty) else { return "it stores early, without an estimate" }
         return measured.isEmpty ? nil : "a measurement was not taken"
     }
 }
