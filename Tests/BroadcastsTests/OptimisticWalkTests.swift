@@ -11,7 +11,9 @@ import Testing
 struct OptimisticWalkTests {
     private func bench(concurrency: Int = 3, queryConcurrency: Int = 3, timeout: Nanoseconds = .minutes(5)) throws -> PoolBench {
         try PoolBench(
-            .init(concurrency: concurrency, timeout: timeout, replication: 2, queryConcurrency: queryConcurrency, requestTimeout: .seconds(60)))
+            .init(
+                concurrency: concurrency, timeout: timeout, replication: 2, queryConcurrency: queryConcurrency,
+                requestTimeout: .seconds(60)))
     }
 
     private let sized = OptimisticConfiguration(networkSize: 64)

@@ -22,7 +22,8 @@ struct OptimisticNetworkTests {
 
         var description: String {
             func two(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
-            return "overlap \(two(overlap * 100)) %, \(two(stores)) stores, \(two(requests)) requests, \(two(seconds)) s, early ends \(earlyEnds)/\(puts)"
+            let cost = "\(two(stores)) stores, \(two(requests)) requests, \(two(seconds)) s"
+            return "overlap \(two(overlap * 100)) %, \(cost), early ends \(earlyEnds)/\(puts)"
         }
     }
 

@@ -26,7 +26,8 @@ extension Invariant {
     }
 
     static var s4b: Invariant {
-        Invariant("S4b", "it finishes only when every store was answered or has expired, or at a stop; an Optimistic before that") { chronicle in
+        Invariant("S4b", "it finishes only when every store was answered or has expired, or is stopped; an Optimistic earlier") {
+            chronicle in
             forEachEnd(chronicle) { run, outcome, step in
                 first(of: run.isEager ? [] : run.sent) { store in
                     guard store.replyStep == nil else { return nil }
@@ -49,7 +50,7 @@ extension Invariant {
     }
 
     static var s6: Invariant {
-        Invariant("S6", "every chosen node has one place: contacted or not; the choice is the seed, or never changes") { chronicle in
+        Invariant("S6", "every chosen node has one place: contacted or not; the choice never changes") { chronicle in
             forEachEnd(chronicle) { run, outcome, _ in
                 let all = outcome.contacted + outcome.notContacted
                 if let node = repeated(all) { return "\(node) is there twice" }
