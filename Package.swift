@@ -111,6 +111,16 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
     ]
 }
 
+// Arbitrary events, only when asked for: KADSCOPE_FUZZ=1 swift build -c release --product fuzz-pool
+if Context.environment["KADSCOPE_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "fuzz-pool", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "CLibFuzzer"],
+            path: "Tests/Fuzz/fuzz-pool", linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
+    ]
+}
+
 // The same language settings for every target of ours.
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
     target.swiftSettings = [
@@ -118,4 +128,11 @@ for target in package.targets where [.regular, .executable, .test].contains(targ
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("InternalImportsByDefault"),
     ]
+}
+
+// The fuzzer follows the machines' branches.
+if Context.environment["KADSCOPE_FUZZ"] != nil {
+    for target in package.targets where ["Kademlia", "Coordination", "Queries", "Broadcasts", "fuzz-pool"].contains(target.name) {
+        target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer,address"]))
+    }
 }
