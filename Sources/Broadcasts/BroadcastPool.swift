@@ -231,7 +231,7 @@ extension BroadcastPool {
             let ignoredBefore = followUps[place.index].ignored
             let state = followUps[place.index].advance(event, at: now, queries: &queries)
             ignoredReplies &+= followUps[place.index].ignored &- ignoredBefore
-            if case .storeRecord = state { measure(followUps[place.index], at: now) }
+            if case .storeRecord = state { measureFollowUp(place.index, at: now) }
             return state
         case .static:
             let ignoredBefore = statics[place.index].ignored

@@ -11,11 +11,11 @@ extension BroadcastPool {
 
     /// Learns from the lookup of a FollowUp that has just sent its first store: then its query has ended in this very advance.
     @inlinable
-    mutating func measure(_ machine: borrowing FollowUp<Node, Message>, at now: Instant) {
-        guard machine.stores.sentCount == 1, machine.reasonOfEnd == .completed else { return }
-        let chosen = machine.stores.chosen
+    mutating func measureFollowUp(_ index: Int, at now: Instant) {
+        guard followUps[index].stores.sentCount == 1, followUps[index].reasonOfEnd == .completed else { return }
+        let chosen = followUps[index].stores.chosen
         guard chosen.count == estimator.replication else { return }
-        estimator.record(target: machine.target, closest: (0..<chosen.count).lazy.map { chosen.node(atRank: $0).key }, at: now)
+        estimator.record(target: chosen.target, closest: (0..<chosen.count).lazy.map { chosen.node(atRank: $0).key }, at: now)
     }
 }
 
