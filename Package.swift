@@ -102,8 +102,22 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
     package.targets += [
         .target(name: "CAllocationCounter", path: "Tests/Benchmarks/CAllocationCounter"),
         .executableTarget(
-            name: "machine-benchmarks", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "CAllocationCounter"],
+            name: "machine-benchmarks",
+            dependencies: [
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "CAllocationCounter",
+                .product(name: "DequeModule", package: collections),
+            ],
             path: "Tests/Benchmarks/machine-benchmarks"),
+    ]
+}
+
+// Arbitrary events, only when asked for: KADSCOPE_FUZZ=1 swift build -c release --product fuzz-pool
+if Context.environment["KADSCOPE_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "fuzz-pool", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "CLibFuzzer"],
+            path: "Tests/Fuzz/fuzz-pool", linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
     ]
 }
 
@@ -114,4 +128,11 @@ for target in package.targets where [.regular, .executable, .test].contains(targ
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("InternalImportsByDefault"),
     ]
+}
+
+// The fuzzer follows the machines' branches.
+if Context.environment["KADSCOPE_FUZZ"] != nil {
+    for target in package.targets where ["Kademlia", "Coordination", "Queries", "Broadcasts", "fuzz-pool"].contains(target.name) {
+        target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer,address"]))
+    }
 }

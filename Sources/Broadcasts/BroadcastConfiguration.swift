@@ -7,7 +7,7 @@ public enum BroadcastConfiguration: Hashable, Sendable, Codable {
     /// Store with the seed nodes.
     case `static`(StaticConfiguration)
     /// Store while still looking, as soon as a node is close enough.
-    case optimistic(OptimisticConfiguration)
+    indirect case optimistic(OptimisticConfiguration)
 
     /// The strategy without its options.
     public var strategy: BroadcastStrategy {

@@ -43,6 +43,17 @@ extension BroadcastPool: BroadcastPoolMachine {
         return stores.hasTodo ? .storing : .awaitingStores
     }
 
+    /// The deadline that a machine itself names.
+    private func deadline(of place: Int) -> Instant? {
+        let index = places[place].index
+        return switch places[place].strategy {
+        case .followUp: followUps[index].nextDeadline(queries: queries)
+        case .static: statics[index].nextDeadline
+        case .optimistic: optimistics[index].nextDeadline(queries: queries)
+        case nil: nil
+        }
+    }
+
     /// Checks everything that can be checked from inside. For tests. O(everything in it).
     ///
     /// - Returns: what is wrong, or `nil`.
@@ -65,6 +76,9 @@ extension BroadcastPool: BroadcastPoolMachine {
                 case nil: nil
                 }
             if let problem { return "\(ids[place]): \(problem)" }
+            guard deadlines.deadlines[place] == deadline(of: place) else {
+                return "\(ids[place]) has another deadline than the pool knows of"
+            }
             guard let deadline = deadline(of: place), !ready.contains(place) else { continue }
             guard let moment = deadlines.moments[place], moment <= deadline, !deadlines.isOverdue[place] else {
                 return "\(ids[place]) has a deadline that nobody watches"

@@ -63,6 +63,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     ///
     /// - Parameter localNode: the node that broadcasts; no query asks it.
     /// - Throws: an error that names the field of the configuration that is out of its range.
+    @inlinable
     public init(localNode: Node, configuration: PoolConfiguration = PoolConfiguration()) throws(ConfigurationError) {
         try configuration.validate()
         self.configuration = configuration
@@ -104,7 +105,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
         case .storeRecordFailure(let id, let node, let request, let error):
             state = deliver(.storeRecordFailure(node: node, request: request, error: error), to: id, at: now)
         }
-        makeFirstDeadlineExact()
+        deadlines.settle()
         return state
     }
 }
@@ -204,44 +205,64 @@ extension BroadcastPool {
         _ place: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
     ) -> PoolState<Node, Message>? {
         deadlines.look(at: place)
-        switch advanceMachine(places[place], with: event, at: now) {
-        case .idle, .waiting:
-            ready.remove(place)
-            schedule(place)
-            return nil
-        case .findCloser(let id, let node, let target):
-            serve(place)
-            return .findCloser(id: id, target: target, node: node)
-        case .storeRecord(let id, let node, let message):
-            serve(place)
-            return .storeRecord(id: id, node: node, message: message)
-        case .finished(let id, let outcome):
-            remove(place)
-            return .broadcastFinished(id: id, outcome: outcome)
+        var deadline: Instant?
+        let state: PoolState<Node, Message>? =
+            switch places[place].strategy {
+            case .followUp:
+                Self.advance(&followUps[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
+            case .static: Self.advance(&statics[places[place].index], with: event, at: now, &deadline, &ignoredReplies)
+            case .optimistic:
+                Self.advance(&optimistics[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
+            case nil: nil
+            }
+        deadlines.schedule(place, by: deadline)
+        switch state {
+        case nil: ready.remove(place)
+        case .broadcastFinished: remove(place)
+        case .findCloser, .storeRecord, .idle, .waiting, .broadcastRejected: serve(place)
         }
+        return state
     }
 
-    /// Advances a machine where it is, and counts what it ignores.
+    // Each advances a machine and notes what the pool has to know of it, in one access: to read a property of an element of an array
+    // may copy the whole element.
+
     @inlinable
-    mutating func advanceMachine(
-        _ place: Place, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
-    ) -> BroadcastState<Node, Message> {
-        switch place.strategy {
-        case .followUp:
-            let ignoredBefore = followUps[place.index].ignored
-            let state = followUps[place.index].advance(event, at: now, queries: &queries)
-            ignoredReplies &+= followUps[place.index].ignored &- ignoredBefore
-            if case .storeRecord = state { measureFollowUp(place.index, at: now) }
-            return state
-        case .static:
-            let ignoredBefore = statics[place.index].ignored
-            let state = statics[place.index].advance(event, at: now)
-            ignoredReplies &+= statics[place.index].ignored &- ignoredBefore
-            return state
-        case .optimistic:
-            return advanceOptimistic(place.index, with: event, at: now)
-        case nil:
-            return .idle
+    static func advance(
+        _ machine: inout FollowUp<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
+        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
+        _ estimator: inout NetworkSizeEstimator<Node.Key>
+    ) -> PoolState<Node, Message>? {
+        let ignoredBefore = machine.ignored
+        let work = machine.perform(event, at: now, queries: &queries)
+        ignored &+= machine.ignored &- ignoredBefore
+        deadline = machine.nextDeadline(queries: queries)
+        if case .store = work { machine.measure(into: &estimator, at: now) }
+        return state(of: work, machine.ownID, machine.target, machine.ownMessage)
+    }
+
+    @inlinable
+    static func advance(
+        _ machine: inout Static<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
+        _ deadline: inout Instant?, _ ignored: inout Int
+    ) -> PoolState<Node, Message>? {
+        let ignoredBefore = machine.ignored
+        let work = machine.perform(event, at: now)
+        ignored &+= machine.ignored &- ignoredBefore
+        deadline = machine.nextDeadline
+        return state(of: work, machine.ownID, machine.stores.chosen.target, machine.ownMessage)
+    }
+
+    /// The answer that some work is, or `nil` if there is none now.
+    @inlinable
+    static func state(
+        of work: consuming BroadcastWork<Node>, _ id: OperationID, _ target: Node.Key, _ message: Message
+    ) -> PoolState<Node, Message>? {
+        switch consume work {
+        case .wait, .rest: nil
+        case .ask(let node): .findCloser(id: id, target: target, node: node)
+        case .store(let node): .storeRecord(id: id, node: node, message: message)
+        case .finish(let outcome): .broadcastFinished(id: id, outcome: outcome)
         }
     }
 
@@ -250,7 +271,6 @@ extension BroadcastPool {
     mutating func serve(_ place: Int) {
         lastServed = place
         ready.insert(place)
-        schedule(place)
     }
 
     @inlinable
@@ -273,38 +293,6 @@ extension BroadcastPool {
     mutating func wakeFirstInLine() {
         guard queries.hasFreeSlot, let id = queries.firstUnstartedID, let place = place(of: id) else { return }
         ready.insert(place)
-    }
-}
-
-// MARK: - Deadlines
-
-extension BroadcastPool {
-    @inlinable
-    func deadline(of place: Int) -> Instant? {
-        let index = places[place].index
-        return switch places[place].strategy {
-        case .followUp: followUps[index].nextDeadline(queries: queries)
-        case .static: statics[index].nextDeadline
-        case .optimistic: optimistics[index].nextDeadline(queries: queries)
-        case nil: nil
-        }
-    }
-
-    /// Sees to it that the broadcast is looked at by its deadline at the latest.
-    @inlinable
-    mutating func schedule(_ place: Int) {
-        guard let instant = deadline(of: place) else { return }
-        deadlines.schedule(place, by: instant)
-    }
-
-    /// Makes the first deadline exact, so that ``nextDeadline`` can be read off it.
-    @inlinable
-    mutating func makeFirstDeadlineExact() {
-        while let first = deadlines.first() {
-            if deadline(of: first.place) == first.instant { return }
-            deadlines.cancel(first.place)
-            schedule(first.place)
-        }
     }
 }
 

@@ -1,10 +1,10 @@
 public import Coordination
 public import HeapModule
 
-/// When the broadcasts of a pool must be looked at: for each place a moment that is never later than its real deadline.
+/// When the broadcasts of a pool must be looked at.
 ///
-/// Deadlines mostly move away, so a moment is left where it is until it comes first; only then is it made exact. A place has one valid
-/// moment at most. When its moment has come it is *overdue* until somebody looks at it, so that no deadline is forgotten meanwhile.
+/// A place has a deadline, and a moment in a heap that is never later. Deadlines mostly move away, so a moment is left where it is until
+/// it comes first; only then is it made exact. A place has one valid moment at most. When its moment has come it is *overdue* until somebody looks at it, so that no deadline is forgotten meanwhile.
 @usableFromInline
 struct DeadlineQueue: Sendable {
     /// A moment for a place; stale if it is not the place's current one.
@@ -22,6 +22,8 @@ struct DeadlineQueue: Sendable {
         }
     }
 
+    /// The deadline of each place; `nil` for a place without one.
+    @usableFromInline var deadlines: [Instant?] = []
     /// The current moment of each place; `nil` for a place without one.
     @usableFromInline var moments: [Instant?] = []
     /// Whether the moment of a place has come, and nobody has looked at the place since.
@@ -35,16 +37,19 @@ struct DeadlineQueue: Sendable {
     /// Makes room for one more place, without a moment.
     @inlinable
     mutating func appendPlace() {
+        deadlines.append(nil)
         moments.append(nil)
         isOverdue.append(false)
     }
 
-    /// Sees to it that a place is looked at by a moment at the latest. O(log n), or O(1) when it is looked at before anyway.
+    /// Gives a place another deadline. O(log n), or O(1) when the place is looked at before that anyway.
     @inlinable
-    mutating func schedule(_ place: Int, by instant: Instant) {
-        if let moment = moments[place], moment <= instant { return }
-        moments[place] = instant
-        coming.insert(Entry(instant: instant, place: place))
+    mutating func schedule(_ place: Int, by deadline: Instant?) {
+        deadlines[place] = deadline
+        guard let deadline else { return }
+        if let moment = moments[place], moment <= deadline { return }
+        moments[place] = deadline
+        coming.insert(Entry(instant: deadline, place: place))
     }
 
     /// Notes that somebody looks at a place: if it was overdue, it no longer is, and has no moment.
@@ -55,9 +60,10 @@ struct DeadlineQueue: Sendable {
         moments[place] = nil
     }
 
-    /// Forgets the moment of a place.
+    /// Takes the deadline away from a place.
     @inlinable
     mutating func cancel(_ place: Int) {
+        deadlines[place] = nil
         moments[place] = nil
         isOverdue[place] = false
     }
@@ -76,14 +82,19 @@ struct DeadlineQueue: Sendable {
         return nil
     }
 
-    /// The place with the earliest moment, stale entries being dropped. O(log n) amortised.
+    /// Makes the earliest moment exact: from then on ``earliest`` is the earliest deadline. O(log n) amortised.
     @inlinable
-    mutating func first() -> (place: Int, instant: Instant)? {
+    mutating func settle() {
         while let entry = earliest {
-            if moments[entry.place] == entry.instant { return (entry.place, entry.instant) }
+            let isCurrent = moments[entry.place] == entry.instant
+            if isCurrent, deadlines[entry.place] == entry.instant { return }
             removeEarliest()
+            if isCurrent {
+                moments[entry.place] = nil
+                isOverdue[entry.place] = false
+                schedule(entry.place, by: deadlines[entry.place])
+            }
         }
-        return nil
     }
 
     /// The earliest entry, stale or not. O(1).
@@ -101,8 +112,9 @@ struct DeadlineQueue: Sendable {
 
     /// Keeps the moments of some places only, which become the places 0, 1, 2, … in the order given.
     mutating func keep(_ places: [Int]) {
-        let kept = places.map { moments[$0] }
+        let (keptDeadlines, kept) = (places.map { deadlines[$0] }, places.map { moments[$0] })
         self = DeadlineQueue()
+        deadlines = keptDeadlines
         moments = kept
         isOverdue = kept.map { _ in false }
         coming = Heap(kept.enumerated().compactMap { place, moment in moment.map { Entry(instant: $0, place: place) } })

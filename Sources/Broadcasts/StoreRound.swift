@@ -57,9 +57,19 @@ struct StoreRound<Node: NodeID>: Sendable {
             chosen.fill(with: nodes)
             progress.append(contentsOf: repeatElement(.todo, count: chosen.count))
         } else {
+            reserve(nodes.count)
             var hint = 0
             for node in nodes where chosen.insert(node, near: &hint) != nil { progress.append(.todo) }
         }
+    }
+
+    /// Gets the memory for so many more nodes at once.
+    @inlinable
+    mutating func reserve(_ count: Int) {
+        let total = progress.count &+ count
+        chosen.reserveCapacity(total)
+        progress.reserveCapacity(total)
+        sentAt.reserveCapacity(total)
     }
 
     /// Whether no node was chosen.

@@ -36,6 +36,14 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
         slots.removeAll(keepingCapacity: true)
     }
 
+    /// Gets the memory for so many nodes at once.
+    @inlinable
+    public mutating func reserveCapacity(_ count: Int) {
+        arrived.reserveCapacity(count)
+        distances.reserveCapacity(count)
+        slots.reserveCapacity(count)
+    }
+
     /// The number of nodes.
     @inlinable
     public var count: Int { slots.count }

@@ -1,5 +1,5 @@
 public import Coordination
-public import Kademlia
+internal import Kademlia
 
 /// An advance of one query in two steps, for an owner who decides in between: first the event, then, by a poll at the same instant,
 /// what comes of it.
@@ -31,9 +31,18 @@ extension QueryPool {
             }
             return false
         }
-        let ignoredBefore = queries[handle.place].ignored
-        let isChanged = queries[handle.place].absorb(event, at: now)
-        ignored &+= queries[handle.place].ignored &- ignoredBefore
+        return Self.absorb(event, into: &queries[handle.place], at: now, &places[handle.place].requestDeadline, &ignored)
+    }
+
+    /// Feeds a reply to a query and notes what the pool has to know of it, in one access.
+    @inlinable
+    static func absorb(
+        _ event: consuming QueryEvent<Node>, into query: inout Query<Node>, at now: Instant, _ deadline: inout Instant, _ ignored: inout Int
+    ) -> Bool {
+        let ignoredBefore = query.ignored
+        let isChanged = query.absorb(event, at: now)
+        ignored &+= query.ignored &- ignoredBefore
+        deadline = query.earliestDeadline
         return isChanged
     }
 

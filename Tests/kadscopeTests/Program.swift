@@ -39,7 +39,7 @@ struct Program {
     }
 
     /// The folder of the executables: the one that the test bundle is in.
-    private static let binaries: URL = {
+    static let binaries: URL = {
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
         return bundle ?? Bundle.main.bundleURL
     }()

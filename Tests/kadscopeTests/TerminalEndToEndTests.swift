@@ -33,10 +33,9 @@ import Testing
             $0.step == 1 && $0.text.contains("→ StartBroadcast") && $0.text.contains("← FindCloser")
         }
         try terminal.press("s", "s")
-        let third = try await terminal.wait("step 3") { $0.step == 3 }
+        let third = try await terminal.wait("step 3") { $0.isAt(3) }
         try terminal.press("S", "S", "S")
-        try await terminal.wait("the start") { $0.step == 0 }
-        #expect(try terminal.screen().text == start.text)
+        try await terminal.wait("the start as it was") { $0.text == start.text }
         try terminal.press("S")
         try await terminal.wait("a word about the start") { $0.text.contains("this is the start") }
         try terminal.press("s", "s", "s")
@@ -60,8 +59,7 @@ import Testing
         let terminal = try await TmuxTerminal()
         try await terminal.open()
         try terminal.press("s")
-        try await terminal.wait("step 1") { $0.step == 1 }
-        let before = try terminal.screen()
+        let before = try await terminal.wait("step 1") { $0.isAt(1) }
         try terminal.resize(120, 40)
         try await terminal.wait("a larger screen") { Self.hasPanes($0) && $0.lines[39].contains("q quit") && $0.lines[0].count > 80 }
         try terminal.resize(50, 12)
@@ -82,7 +80,7 @@ import Testing
         let terminal = try await TmuxTerminal()
         try await terminal.open()
         try terminal.press("s", "s")
-        let before = try await terminal.wait("step 2") { $0.step == 2 }
+        let before = try await terminal.wait("step 2") { $0.isAt(2) }
         try terminal.press("C-z")
         try await terminal.wait("the shell") { !$0.isAlternate && $0.hasCursor && !$0.hasKeypad && $0.text.contains("Stopped") }
         try terminal.type("fg")
@@ -166,7 +164,7 @@ import Testing
         let plain = try await TmuxTerminal(environment: ["NO_COLOR": "1"])
         try await plain.open()
         try plain.press("s", "s", "s")
-        let screen = try await plain.wait("step 3") { $0.step == 3 }
+        let screen = try await plain.wait("step 3") { $0.isAt(3) }
         #expect(!screen.hasColor, "\(screen.styled)")
         #expect(screen.styled.contains("\u{1B}[1m"), "bold stays")
     }
@@ -176,7 +174,7 @@ import Testing
         let terminal = try await TmuxTerminal(type: type)
         try await terminal.open()
         try terminal.press("s", "s", "Tab", "Tab")
-        let screen = try await terminal.wait("step 2") { $0.step == 2 && $0.text.contains("╔═ 3 Closest") }
+        let screen = try await terminal.wait("step 2") { $0.isAt(2) && $0.text.contains("╔═ 3 Closest") }
         #expect(Self.hasPanes(screen) && screen.lines[23].contains("q quit"), "\(screen.text)")
         #expect(screen.hasColor == (type != "vt100"))
         try terminal.press("q")
@@ -208,7 +206,7 @@ import Testing
         let terminal = try await TmuxTerminal()
         try await terminal.open()
         try terminal.press("s")
-        try await terminal.wait("step 1") { $0.step == 1 }
+        try await terminal.wait("step 1") { $0.isAt(1) }
         try terminal.record(to: "written")
         let before = try switches(of: try terminal.process())
         var looks = 0

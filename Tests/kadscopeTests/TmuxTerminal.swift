@@ -23,7 +23,7 @@ final class TmuxTerminal {
         let name = "kadscope-\(UUID().uuidString.prefix(8))"
         tmux = try TmuxCommand(server: name)
         folder = FileManager.default.temporaryDirectory.appending(path: name)
-        program = try Self.program()
+        program = Program.binaries.appending(path: "kadscope").path
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let kept = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "TMUX_TMPDIR"]
         var variables = ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
@@ -125,7 +125,7 @@ final class TmuxTerminal {
             let screen = try screen()
             if try condition(screen) { return screen }
             if isLast {
-                Issue.record("\(what) did not come; the screen is:\n\(screen.text)", sourceLocation: sourceLocation)
+                Issue.record("\(what) did not come; \(screen.modes); the screen is:\n\(screen.text)", sourceLocation: sourceLocation)
                 throw TmuxCommand.Failure(description: "waited \(Self.patience) for \(what)")
             }
             try await Task.sleep(for: .milliseconds(20))
@@ -139,18 +139,6 @@ final class TmuxTerminal {
         let screen = try await wait("the status", sourceLocation: sourceLocation) { $0.lines.contains { $0.hasPrefix("status=") } }
         #expect(screen.lines.contains("status=\(status)"), "\(screen.text)", sourceLocation: sourceLocation)
         #expect(!screen.isAlternate && screen.hasCursor && !screen.hasMouse && !screen.hasKeypad, sourceLocation: sourceLocation)
-    }
-
-    /// The built program, which is beside the tests.
-    private static func program() throws -> String {
-        let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
-        let path = bundle.range(of: ".xctest").map { String(bundle[..<$0.upperBound]) } ?? bundle
-        let folder = URL(filePath: path).deletingLastPathComponent()
-        let program = folder.appending(path: "kadscope").path
-        guard FileManager.default.isExecutableFile(atPath: program) else {
-            throw TmuxCommand.Failure(description: "the program is not where it is built, \(program)")
-        }
-        return program
     }
 }
 
@@ -176,6 +164,20 @@ struct TmuxScreen {
     var hasKeypad: Bool { flags[3] }
     /// Whether anything is coloured: a sequence that sets a colour other than the terminal's own.
     var hasColor: Bool { styled.contains(/\u{1B}\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/) }
+
+    /// Whether all of a large screen shows this step: the header, the log, and the timeline, which are drawn in this order.
+    func isAt(_ step: Int) -> Bool {
+        guard let match = text.firstMatch(of: /step ([0-9]+)\/([0-9]+)/), Int(match.1) == step, let total = Int(match.2) else {
+            return false
+        }
+        let isLogged = step == 0 ? !text.contains(/step [0-9]+ of/) : text.contains("step \(step) of \(step)")
+        return isLogged && lines.contains { $0.hasSuffix(" \(step * 100 / total)%") }
+    }
+
+    /// What the terminal has been asked for, for a person.
+    var modes: String {
+        "second screen \(isAlternate), cursor \(hasCursor), mouse \(hasMouse), keypad \(hasKeypad)"
+    }
 
     /// The step that the header tells, or the line above a small screen.
     var step: Int? {

@@ -1,5 +1,6 @@
 public import Coordination
 public import Kademlia
+public import Queries
 
 // MARK: - The network's size
 
@@ -8,14 +9,14 @@ extension BroadcastPool {
     ///
     /// A broadcast of the Optimistic strategy that names no `networkSize` takes it at its start. See ``NetworkSizeEstimator``.
     public func networkSizeEstimate(at now: Instant) -> Double? { estimator.estimate(at: now) }
+}
 
-    /// Learns from the lookup of a FollowUp that has just sent its first store: then its query has ended in this very advance.
+extension FollowUp {
+    /// Tells the estimator of the lookup, when the first store has just been sent: then the query has ended in this very advance.
     @inlinable
-    mutating func measureFollowUp(_ index: Int, at now: Instant) {
-        guard followUps[index].stores.sentCount == 1, followUps[index].reasonOfEnd == .completed else { return }
-        let chosen = followUps[index].stores.chosen
-        guard chosen.count == estimator.replication else { return }
-        estimator.record(target: chosen.target, closest: (0..<chosen.count).lazy.map { chosen.node(atRank: $0).key }, at: now)
+    func measure(into estimator: inout NetworkSizeEstimator<Node.Key>, at now: Instant) {
+        guard stores.sentCount == 1, reasonOfEnd == .completed, stores.chosen.count == estimator.replication else { return }
+        estimator.record(target: target, closest: (0..<stores.chosen.count).lazy.map { stores.chosen.node(atRank: $0).key }, at: now)
     }
 }
 
@@ -36,18 +37,21 @@ extension BroadcastPool {
         return Place(strategy: .optimistic, index: optimistics.count - 1)
     }
 
-    /// Advances a machine where it is, counts what it ignores, and learns from its lookup if that has just finished by itself.
+    /// Advances a machine, and learns from its lookup if that has just finished by itself.
     @inlinable
-    mutating func advanceOptimistic(
-        _ index: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
-    ) -> BroadcastState<Node, Message> {
-        let ignoredBefore = optimistics[index].ignored
-        let state = optimistics[index].advance(event, at: now, queries: &queries)
-        ignoredReplies &+= optimistics[index].ignored &- ignoredBefore
-        if !optimistics[index].measured.isEmpty {
-            estimator.record(target: optimistics[index].target, closest: optimistics[index].measured.lazy.map(\.key), at: now)
-            optimistics[index].measured = []
+    static func advance(
+        _ machine: inout Optimistic<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
+        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
+        _ estimator: inout NetworkSizeEstimator<Node.Key>
+    ) -> PoolState<Node, Message>? {
+        let ignoredBefore = machine.ignored
+        let work = machine.perform(event, at: now, queries: &queries)
+        ignored &+= machine.ignored &- ignoredBefore
+        deadline = machine.nextDeadline(queries: queries)
+        if !machine.measured.isEmpty {
+            estimator.record(target: machine.target, closest: machine.measured.lazy.map(\.key), at: now)
+            machine.measured = []
         }
-        return state
+        return state(of: work, machine.ownID, machine.target, machine.ownMessage)
     }
 }

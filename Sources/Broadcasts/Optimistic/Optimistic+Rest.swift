@@ -5,7 +5,7 @@ public import Kademlia
 
 extension Optimistic {
     @inlinable
-    mutating func store(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
+    mutating func store(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastWork<Node> {
         switch consume event {
         case .poll: break
         case .stop: return stop()
@@ -25,19 +25,19 @@ extension Optimistic {
 
     /// Goes on once the walk has ended.
     @inlinable
-    mutating func proceed(at now: Instant) -> BroadcastState<Node, Message> {
+    mutating func proceed(at now: Instant) -> BroadcastWork<Node> {
         stores.expire(at: now)
         if let state = sendNext(at: now) { return state }
-        guard queue.isEmpty, stores.answeredCount >= answersNeeded else { return .waiting(id: ownID) }
+        guard queue.isEmpty, stores.answeredCount >= answersNeeded else { return .wait }
         if end == .queryTimedOut { return finish(.queryTimedOut) }
         return finish(stores.isEmpty ? .noNodesFound : .completed)
     }
 
     /// Sends the closest queued store, if it may be sent now.
     @inlinable
-    mutating func sendNext(at now: Instant) -> BroadcastState<Node, Message>? {
+    mutating func sendNext(at now: Instant) -> BroadcastWork<Node>? {
         guard stores.maySend, let next = queue.popFirst(), let node = stores.send(to: next, at: now) else { return nil }
-        return .storeRecord(id: ownID, node: node, message: ownMessage)
+        return .store(node)
     }
 
     /// The number of stores that must be answered before the broadcast is over, of those sent: all of them without an estimate.
@@ -58,17 +58,28 @@ extension Optimistic {
 extension Optimistic {
     /// Ends the broadcast on demand. The query has been seen to.
     @inlinable
-    mutating func stop() -> BroadcastState<Node, Message> {
+    mutating func stop() -> BroadcastWork<Node> {
         stores.cancel()
         return finish(.stopped)
     }
 
+    /// The nodes sent to before the walk had ended, closest first; none without an estimate.
     @inlinable
-    mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastState<Node, Message> {
+    var earlyStores: [Node] {
+        let count = end == nil ? stores.sentCount : earlyCount
+        guard limits != nil, count > 0 else { return [] }
+        return (0..<stores.chosen.count).lazy.map { stores.chosen.slot(atRank: $0) }.filter { $0 < count }.map {
+            stores.chosen.node(atSlot: $0)
+        }
+    }
+
+    @inlinable
+    mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastWork<Node> {
         phase = .finished
         let sent = stores.outcome(reason: reason)
         let outcome = BroadcastOutcome(
-            reason: reason, contacted: sent.contacted, errors: sent.errors, notContacted: Array(queue.waiting), unanswered: sent.unanswered)
-        return .finished(id: ownID, outcome: outcome)
+            reason: reason, contacted: sent.contacted, errors: sent.errors, notContacted: Array(queue.waiting), unanswered: sent.unanswered,
+            early: earlyStores)
+        return .finish(outcome)
     }
 }

@@ -8,12 +8,12 @@ extension Optimistic {
     @inlinable
     mutating func startOrRest(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
-    ) -> BroadcastState<Node, Message> {
+    ) -> BroadcastWork<Node> {
         switch consume event {
         case .start(let target, let seed):
             guard case .idle = phase else {
                 ignored &+= 1  // a broadcast runs once
-                return .idle
+                return .rest
             }
             self.target = target
             stores.restart(target: target, options: rules.stores)
@@ -22,15 +22,15 @@ extension Optimistic {
                 limits = OptimisticThresholds(
                     networkSize: networkSize, replication: queries.configuration.replication, configuration: rules)
             }
-            // A pool that runs another query of this id leaves the broadcast without one, and so without nodes.
+            // The pool's own configuration is valid, so the query is too.
             guard let handle = try? queries.add(id: ownID, target: target, seed: seed) else { return finish(.noNodesFound) }
             phase = .walking(handle)
             return proceed(handle, at: now, queries: &queries)
         case .poll, .stop:
-            return .idle
+            return .rest
         case .nodeResponse, .nodeFailure, .storeRecordSuccess, .storeRecordFailure:
             ignored &+= 1  // not started yet, or a reply that was too late
-            return .idle
+            return .rest
         }
     }
 }
@@ -42,7 +42,7 @@ extension Optimistic {
     mutating func walk(
         _ handle: QueryPool<Node, Message>.Handle, _ event: consuming BroadcastEvent<Node, Message>, at now: Instant,
         queries: inout QueryPool<Node, Message>
-    ) -> BroadcastState<Node, Message> {
+    ) -> BroadcastWork<Node> {
         var isNews = false
         switch consume event {
         case .poll:
@@ -72,7 +72,7 @@ extension Optimistic {
     @inlinable
     mutating func proceed(
         _ handle: QueryPool<Node, Message>.Handle, at now: Instant, queries: inout QueryPool<Node, Message>
-    ) -> BroadcastState<Node, Message> {
+    ) -> BroadcastWork<Node> {
         stores.expire(at: now)
         let outlook = queries.outlook(of: handle, at: now)
         if let limits, outlook != .queued {
@@ -86,11 +86,11 @@ extension Optimistic {
             }
         }
         switch queries.advance(handle, with: .poll, at: now) {
-        case .request(let node, _):
-            return .findCloser(id: ownID, node: node, target: target)
+        case .request(let node):
+            return .ask(node)
         case .waiting, .queued:
-            return .waiting(id: ownID)
-        case .ended(let closest, _, let timedOut):
+            return .wait
+        case .ended(let closest, let timedOut):
             if !timedOut, closest.count == queries.configuration.replication { measured = closest }
             for node in closest { enqueue(node) }
             return endWalk(timedOut ? .queryTimedOut : .queryFinished, at: now)
@@ -119,7 +119,7 @@ extension Optimistic {
     @inlinable
     mutating func endEarly(
         _ handle: QueryPool<Node, Message>.Handle, _ reason: WalkEnd, at now: Instant, queries: inout QueryPool<Node, Message>
-    ) -> BroadcastState<Node, Message> {
+    ) -> BroadcastWork<Node> {
         var left = queries.configuration.replication
         queries.visitViableNodes(of: handle) { node in
             enqueue(node)
@@ -137,7 +137,7 @@ extension Optimistic {
     }
 
     @inlinable
-    mutating func endWalk(_ reason: WalkEnd, at now: Instant) -> BroadcastState<Node, Message> {
+    mutating func endWalk(_ reason: WalkEnd, at now: Instant) -> BroadcastWork<Node> {
         end = reason
         earlyCount = stores.sentCount
         phase = .storing

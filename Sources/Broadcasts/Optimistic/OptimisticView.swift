@@ -40,10 +40,8 @@ extension Optimistic {
     /// What is special about the broadcast; `nil` without thresholds.
     var view: OptimisticView<Node>? {
         guard let limits else { return nil }
-        let earlySlots = 0..<(end == nil ? stores.sentCount : earlyCount)
-        let early = (0..<stores.chosen.count).map { stores.chosen.slot(atRank: $0) }.filter(earlySlots.contains)
         return OptimisticView(
-            thresholds: limits, walkEnd: end, earlyStores: early.map { stores.chosen.node(atSlot: $0) },
+            thresholds: limits, walkEnd: end, earlyStores: earlyStores,
             answersNeeded: Self.share(rules.returnRatio, of: limits.replication))
     }
 
@@ -59,7 +57,9 @@ extension Optimistic {
         guard !stores.hasTodo else { return "a store was chosen and not sent" }
         guard !queue.waiting.contains(where: { stores.hasSent(to: $0.key) }) else { return "a store is queued and sent" }
         if case .walking = phase, end != nil { return "the walk goes on after its end" }
-        guard limits != nil || query == nil || (stores.isEmpty && queue.isEmpty) else { return "it stores early, without an estimate" }
+        guard limits != nil || query == nil || (stores.isEmpty && queue.isEmpty) else {
+            return "it stores while it looks, without estimate"
+        }
         return measured.isEmpty ? nil : "a measurement was not taken"
     }
 }

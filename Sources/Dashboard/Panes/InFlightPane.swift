@@ -17,7 +17,7 @@ extension Dashboard {
             return
         }
         let idWidth = min(12, rows.map { $0.name.id.name.columns }.max() ?? 2)
-        let barWidth = max(4, min(16, drawing.inner.columns - 28))
+        let barWidth = max(4, min(drawing.inner.columns >= 60 ? 24 : 16, drawing.inner.columns - 28))
         let table = TextTable(
             [
                 TableColumn(title: "rpc", width: 5), TableColumn(title: "bc", width: max(2, idWidth)), TableColumn(title: "node", width: 7),

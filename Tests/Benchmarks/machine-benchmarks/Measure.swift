@@ -11,8 +11,10 @@ struct Cost {
 
 /// Does the same work several times and takes the least CPU time.
 ///
-/// - Parameter work: what is measured. It gets the result of `prepare`, which is not measured.
-func measure<State>(repetitions: Int, prepare: () -> State, work: (consuming State) -> Void) -> Cost {
+/// - Parameters:
+///   - prepare: what the work is done on; made anew for each repetition, and not measured.
+///   - work: what is measured.
+func measure<State>(repetitions: Int, on prepare: @autoclosure () -> State, work: (consuming State) -> Void) -> Cost {
     var cost = Cost(nanoseconds: .infinity, allocations: 0)
     for _ in 0..<repetitions {
         let state = prepare()

@@ -76,7 +76,7 @@ struct WorkloadA {
             result.known += known.count
         }
         result.totals = driver.totals
-        result.cost = measure(repetitions: repetitions, prepare: { newPool() }) { pool in
+        result.cost = measure(repetitions: repetitions, on: newPool()) { pool in
             var driver = Driver()
             var pool = pool
             var next = 0

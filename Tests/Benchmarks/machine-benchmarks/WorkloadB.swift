@@ -30,7 +30,7 @@ struct WorkloadB {
     /// The cost of one more poll.
     func poll(repetitions: Int) -> Cost {
         let count = 1_000_000
-        let cost = measure(repetitions: repetitions, prepare: { own(atCapacity) }) { query in
+        let cost = measure(repetitions: repetitions, on: own(atCapacity)) { query in
             var query = query
             for _ in 0..<count { keep(query.advance(.poll, at: now)) }
         }
@@ -39,22 +39,23 @@ struct WorkloadB {
 
     /// The cost of a reply with twenty nodes: all known, or all unknown before.
     func reply(repetitions: Int, withStrangers: Bool) -> Cost {
-        let replies = max(1, min(nodes.count - 3, 200))
-        let cost = measure(repetitions: repetitions, prepare: { own(atCapacity) }) { query in
+        let list = withStrangers ? strangers : nodes
+        let lists = (0..<max(1, min(nodes.count - 3, 200))).map { reply in
+            let start = withStrangers ? reply * 20 : (reply * 20) % nodes.count
+            return Array(list[start..<min(start + 20, list.count)])
+        }
+        let cost = measure(repetitions: repetitions, on: own(atCapacity)) { query in
             var query = query
             var oldest = 0
             var awaited = asked
-            for j in 0..<replies {
-                let start = withStrangers ? j * 20 : (j * 20) % nodes.count
-                let list = withStrangers ? strangers : nodes
-                let closer = Array(list[start..<min(start + 20, list.count)])
+            for closer in lists {
                 if case .findCloser(let node, _) = query.advance(.nodeResponse(node: awaited[oldest], closer: closer), at: now) {
                     awaited.append(node)
                 }
                 oldest += 1
             }
         }
-        return Cost(nanoseconds: cost.nanoseconds / Double(replies), allocations: cost.allocations / Double(replies))
+        return Cost(nanoseconds: cost.nanoseconds / Double(lists.count), allocations: cost.allocations / Double(lists.count))
     }
 
     /// A copy that shares no memory with the original: an advance that changes nothing makes the difference.

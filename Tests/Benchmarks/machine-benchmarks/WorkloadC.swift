@@ -28,7 +28,7 @@ struct WorkloadC {
         }
         var result = Result()
         let poolConfiguration = PoolConfiguration(queries: QueryPoolConfiguration(concurrency: queriesAtOnce))
-        result.cost = measure(repetitions: repetitions, prepare: { Driver() }) { driver in
+        result.cost = measure(repetitions: repetitions, on: Driver()) { driver in
             var driver = driver
             guard var pool = try? BenchmarkPool(localNode: local, configuration: poolConfiguration) else {
                 fatalError("the pool is refused")

@@ -26,7 +26,8 @@ extension Invariant {
     }
 
     static var s4b: Invariant {
-        Invariant("S4b", "only an Optimistic finishes before every store was answered or has expired, but for a stop") { chronicle in
+        Invariant("S4b", "it finishes only when every store was answered or has expired, or is stopped; an Optimistic earlier") {
+            chronicle in
             forEachEnd(chronicle) { run, outcome, step in
                 first(of: run.isEager ? [] : run.sent) { store in
                     guard store.replyStep == nil else { return nil }

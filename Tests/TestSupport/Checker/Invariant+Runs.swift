@@ -7,7 +7,8 @@ extension Invariant {
     static var runLaws: [Invariant] { [s1, s2, s3, s8, s11, s12, s13, l6] }
 
     static var s1: Invariant {
-        Invariant("S1", "a FollowUp stores with nodes that answered it, an Optimistic with known ones, a Static with seeds") { chronicle in
+        Invariant("S1", "a FollowUp stores with nodes that answered it, an Optimistic with nodes known to it, a Static with its seed") {
+            chronicle in
             first(of: chronicle.runs) { run in
                 first(of: run.sent) { store in
                     let allowed =
