@@ -75,7 +75,7 @@ struct OptimisticRestTests {
         #expect(bench.stored("a", 1) == .store("a", 2))
         #expect(bench.poll() == .waiting)
         #expect(bench.stored("a", 2) == .store("a", 8))
-        #expect(bench.stop("a") == .end("a", .stopped, [1, 2, 8], errors: [(8, .cancelled)], notContacted: [9]))
+        #expect(bench.stop("a") == .end("a", .stopped, [1, 2, 8], errors: [(8, .cancelled)], notContacted: [9], early: [1]))
     }
 
     @Test("Stopped while queued, while walking without and with stores out, and after the walk")
@@ -90,7 +90,7 @@ struct OptimisticRestTests {
         #expect(bench.pool.view.heldSlots == 0)
         bench.hope("a", seed: [2, 3, 90], configuration(1, .init(storeConcurrency: 1)))
         bench.poll()
-        #expect(bench.stop("a") == .end("a", .stopped, [2], errors: [(2, .cancelled)], notContacted: [3]))
+        #expect(bench.stop("a") == .end("a", .stopped, [2], errors: [(2, .cancelled)], notContacted: [3], early: [2]))
         #expect(bench.pool.view.heldSlots == 0)
         sendAll(bench, 1)
         bench.stored("a", 9)
@@ -108,7 +108,7 @@ struct OptimisticRestTests {
         #expect(bench.found("a", 90, [0, 1]) == .store("a", 90))
         #expect(bench.poll() == .waiting)
         bench.stored("a", 0)
-        #expect(bench.stored("a", 90) == .end("a", .completed, [0, 90]))
+        #expect(bench.stored("a", 90) == .end("a", .completed, [0, 90], early: [0]))
     }
 
     @Test("Before its start and after its end the machine is idle; a second start is ignored and counted")

@@ -74,7 +74,7 @@ struct OptimisticWalkTests {
         #expect(bench.found("a", 40, [0]) == .waiting)
         #expect(bench.pool.ignoredEvents == 1)
         bench.stored("a", 1)
-        #expect(bench.stored("a", 2) == .end("a", .completed, [1, 2]))
+        #expect(bench.stored("a", 2) == .end("a", .completed, [1, 2], early: [1, 2]))
     }
 
     @Test("A walk that ends early may have nothing to send: then the freed slot serves another in the same advance")
@@ -126,7 +126,7 @@ struct OptimisticWalkTests {
         // The k closest are 1 and 2, and have answered: the query finishes with them, and 3 doesn't take the place of 2.
         #expect(bench.found("a", 1) == .waiting)
         #expect(bench.pool.view.broadcast("a")?.optimistic?.walkEnd == .queryFinished)
-        #expect(bench.stored("a", 1) == .end("a", .completed, [1, 2], errors: [(2, .broken)]))
+        #expect(bench.stored("a", 1) == .end("a", .completed, [1, 2], errors: [(2, .broken)], early: [1, 2]))
     }
 
     @Test("The query's timeout ends the walk: those that answered are stored with, and the outcome says so")
@@ -140,7 +140,7 @@ struct OptimisticWalkTests {
         #expect(bench.poll() == .store("a", 40))
         #expect(bench.pool.view.broadcast("a")?.optimistic?.walkEnd == .queryTimedOut)
         bench.stored("a", 40)
-        #expect(bench.stored("a", 2) == .end("a", .queryTimedOut, [2, 40]))
+        #expect(bench.stored("a", 2) == .end("a", .queryTimedOut, [2, 40], early: [2]))
     }
 
     @Test("Nobody to store with: noNodesFound; out of time without answers: queryTimedOut")

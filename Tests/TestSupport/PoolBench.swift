@@ -139,12 +139,12 @@ extension PoolState where Node == Key8, Message == String {
     /// The state that ends a broadcast.
     public static func end(
         _ id: OperationID, _ reason: BroadcastOutcome<Key8>.Reason, _ contacted: [Key8] = [], errors: [(Key8, RequestError)] = [],
-        notContacted: [Key8] = [], unanswered: [Key8] = []
+        notContacted: [Key8] = [], unanswered: [Key8] = [], early: [Key8] = []
     ) -> Self {
         .broadcastFinished(
             id: id,
             outcome: BroadcastOutcome(
                 reason: reason, contacted: contacted, errors: errors.map { .init(node: $0.0, error: $0.1) }, notContacted: notContacted,
-                unanswered: unanswered))
+                unanswered: unanswered, early: early))
     }
 }
