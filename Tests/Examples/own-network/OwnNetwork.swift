@@ -41,7 +41,7 @@ struct OwnNetwork {
 /// Puts two records into the network, and prints where they are.
 @main
 enum Example {
-    static func main() throws { try run().forEach { print($0) } }
+    static func main() throws { print(try run().joined(separator: "\n")) }
 
     static func run() throws -> [String] {
         var network = OwnNetwork(size: 40)
