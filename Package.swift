@@ -80,7 +80,8 @@ let package = Package(
             name: "BroadcastsTests", dependencies: ["Broadcasts", "Queries", "Kademlia", "Coordination", "TestSupport"]),
         .testTarget(name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Broadcasts", "Queries", "Coordination", "Kademlia"]),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia"]),
+            name: "SimulationTests",
+            dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia", "TestSupport"]),
         .testTarget(
             name: "ScenariosTests",
             dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields"],
@@ -108,7 +109,11 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
     package.targets += [
         .target(name: "CAllocationCounter", path: "Tests/Benchmarks/CAllocationCounter"),
         .executableTarget(
-            name: "machine-benchmarks", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "CAllocationCounter"],
+            name: "machine-benchmarks",
+            dependencies: [
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "CAllocationCounter",
+                .product(name: "DequeModule", package: collections),
+            ],
             path: "Tests/Benchmarks/machine-benchmarks"),
     ]
 }

@@ -11,22 +11,26 @@ public enum Broadcast<Node: NodeID, Message: Sendable>: Sendable {
     /// Stores with the seed nodes.
     case `static`(Static<Node, Message>)
 
+    /// Stores while still looking.
+    case optimistic(Optimistic<Node, Message>)
+
     /// A broadcast that waits for its start.
     ///
-    /// - Throws: why there is none: a field of the configuration is out of its range, or the strategy is not available.
-    public init(id: OperationID, message: Message, configuration: BroadcastConfiguration) throws(BroadcastRejection) {
-        do {
+    /// - Parameter networkSizeEstimate: the number of nodes that an estimator tells, for an Optimistic whose configuration names none.
+    /// - Throws: an error that names the field of the configuration that is out of its range.
+    public init(
+        id: OperationID, message: Message, configuration: BroadcastConfiguration, networkSizeEstimate: Double? = nil
+    ) throws(BroadcastRejection) {
+        do throws(ConfigurationError) {
             switch configuration {
             case .followUp(let options): self = .followUp(try FollowUp(id: id, message: message, configuration: options))
             case .static(let options): self = .static(try Static(id: id, message: message, configuration: options))
             case .optimistic(let options):
-                try options.validate()
-                throw BroadcastRejection.strategyUnavailable(.optimistic)
+                self = .optimistic(
+                    try Optimistic(id: id, message: message, configuration: options, networkSizeEstimate: networkSizeEstimate))
             }
-        } catch let error as ConfigurationError {
-            throw .invalidConfiguration(error)
         } catch {
-            throw .strategyUnavailable(configuration.strategy)
+            throw .invalidConfiguration(error)
         }
     }
 
@@ -35,6 +39,7 @@ public enum Broadcast<Node: NodeID, Message: Sendable>: Sendable {
         switch self {
         case .followUp: .followUp
         case .static: .static
+        case .optimistic: .optimistic
         }
     }
 
@@ -43,6 +48,7 @@ public enum Broadcast<Node: NodeID, Message: Sendable>: Sendable {
         switch self {
         case .followUp(let machine): machine.ignoredEvents
         case .static(let machine): machine.ignoredEvents
+        case .optimistic(let machine): machine.ignoredEvents
         }
     }
 
@@ -51,6 +57,7 @@ public enum Broadcast<Node: NodeID, Message: Sendable>: Sendable {
         switch self {
         case .followUp(let machine): machine.query
         case .static: nil
+        case .optimistic(let machine): machine.query
         }
     }
 
@@ -59,6 +66,7 @@ public enum Broadcast<Node: NodeID, Message: Sendable>: Sendable {
         switch self {
         case .followUp(let machine): machine.nextDeadline(queries: queries)
         case .static(let machine): machine.nextDeadline
+        case .optimistic(let machine): machine.nextDeadline(queries: queries)
         }
     }
 
@@ -79,6 +87,10 @@ public enum Broadcast<Node: NodeID, Message: Sendable>: Sendable {
         case .static(var machine):
             let state = machine.advance(event, at: now)
             self = .static(machine)
+            return state
+        case .optimistic(var machine):
+            let state = machine.advance(event, at: now, queries: &queries)
+            self = .optimistic(machine)
             return state
         }
     }

@@ -45,14 +45,21 @@ public struct BroadcastOutcome<Node: NodeID>: Hashable, Sendable {
     /// The nodes of `contacted` that had not answered at the end, closest first.
     public let unanswered: [Node]
 
+    /// The nodes of `contacted` that were sent to while the lookup still went on, closest first: only for Optimistic.
+    public let early: [Node]
+
     /// An outcome.
     @inlinable
-    public init(reason: Reason, contacted: [Node] = [], errors: [Failure] = [], notContacted: [Node] = [], unanswered: [Node] = []) {
+    public init(
+        reason: Reason, contacted: [Node] = [], errors: [Failure] = [], notContacted: [Node] = [], unanswered: [Node] = [],
+        early: [Node] = []
+    ) {
         self.reason = reason
         self.contacted = contacted
         self.errors = errors
         self.notContacted = notContacted
         self.unanswered = unanswered
+        self.early = early
     }
 
     /// What went wrong with this node, or `nil`. O(errors).

@@ -25,8 +25,17 @@ extension BroadcastPool: BroadcastPoolMachine {
                 id: ids[place], strategy: strategy, target: stores.chosen.target, phase: phase(stores, query: nil), query: nil,
                 stores: stores.views)
         case .optimistic:
-            return nil
+            let machine = optimistics[index]
+            return BroadcastView(
+                id: ids[place], strategy: strategy, target: machine.target, phase: phase(of: machine),
+                query: machine.query.flatMap { handle in queries.query(of: handle).map { QueryView($0) } }, stores: machine.storeViews,
+                optimistic: machine.view)
         }
+    }
+
+    private func phase(of machine: Optimistic<Node, Message>) -> BroadcastView<Node>.Phase {
+        if let query = machine.query { return queries.holdsSlot(query) ? .finding : .queued }
+        return machine.queue.isEmpty ? .awaitingStores : .storing
     }
 
     private func phase(_ stores: StoreRound<Node>, query: QueryPool<Node, Message>.Handle?) -> BroadcastView<Node>.Phase {
@@ -40,7 +49,8 @@ extension BroadcastPool: BroadcastPoolMachine {
         return switch places[place].strategy {
         case .followUp: followUps[index].nextDeadline(queries: queries)
         case .static: statics[index].nextDeadline
-        case .optimistic, nil: nil
+        case .optimistic: optimistics[index].nextDeadline(queries: queries)
+        case nil: nil
         }
     }
 
@@ -53,12 +63,18 @@ extension BroadcastPool: BroadcastPoolMachine {
         guard running.allSatisfy({ ids[$0].hintedPlace == $0 }) else { return "an id hints at the wrong place" }
         guard places.indices.allSatisfy({ places[$0].strategy != nil || !ready.contains($0) }) else { return "an empty place is ready" }
         guard running.count(where: { places[$0].strategy == .followUp }) + vacantFollowUps.count == followUps.count,
-            running.count(where: { places[$0].strategy == .static }) + vacantStatics.count == statics.count
+            running.count(where: { places[$0].strategy == .static }) + vacantStatics.count == statics.count,
+            running.count(where: { places[$0].strategy == .optimistic }) + vacantOptimistics.count == optimistics.count
         else { return "a machine is lost" }
         for place in running {
             let index = places[place].index
-            let problem =
-                places[place].strategy == .static ? statics[index].stores.brokenInvariant() : followUps[index].stores.brokenInvariant()
+            let problem: String? =
+                switch places[place].strategy {
+                case .static: statics[index].stores.brokenInvariant()
+                case .followUp: followUps[index].stores.brokenInvariant()
+                case .optimistic: optimistics[index].brokenInvariant()
+                case nil: nil
+                }
             if let problem { return "\(ids[place]): \(problem)" }
             guard deadlines.deadlines[place] == deadline(of: place) else {
                 return "\(ids[place]) has another deadline than the pool knows of"

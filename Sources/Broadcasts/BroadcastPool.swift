@@ -41,6 +41,11 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     @usableFromInline var vacantFollowUps: [Int] = []
     @usableFromInline var statics: [Static<Node, Message>] = []
     @usableFromInline var vacantStatics: [Int] = []
+    @usableFromInline var optimistics: [Optimistic<Node, Message>] = []
+    @usableFromInline var vacantOptimistics: [Int] = []
+
+    /// What the queries that finished by themselves tell about the network's size.
+    @usableFromInline var estimator: NetworkSizeEstimator<Node.Key>
 
     @usableFromInline var placeOfID: [OperationID: Int] = [:]
 
@@ -65,6 +70,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
         try configuration.validate()
         self.configuration = configuration
         queries = try QueryPool(localNode: localNode, configuration: configuration.queries)
+        estimator = NetworkSizeEstimator(replication: configuration.queries.replication)
     }
 
     /// The number of running broadcasts.
@@ -127,7 +133,7 @@ extension BroadcastPool {
         let place = places.count
         let hintedID = id.hinted(at: place)
         do {
-            try places.append(addMachine(hintedID, message: message, configuration: configuration))
+            try places.append(addMachine(hintedID, message: message, configuration: configuration, at: now))
         } catch {
             return .broadcastRejected(id: id, reason: error)
         }
@@ -140,7 +146,7 @@ extension BroadcastPool {
     /// Puts a machine into the table of its strategy.
     @inlinable
     mutating func addMachine(
-        _ id: OperationID, message: Message, configuration: BroadcastConfiguration
+        _ id: OperationID, message: Message, configuration: BroadcastConfiguration, at now: Instant
     ) throws(BroadcastRejection) -> Place {
         do throws(ConfigurationError) { try configuration.validate() } catch { throw .invalidConfiguration(error) }
         switch configuration {
@@ -158,8 +164,8 @@ extension BroadcastPool {
             }
             statics.append(Static(id: id, message: message, validated: options))
             return Place(strategy: .static, index: statics.count - 1)
-        case .optimistic:
-            throw .strategyUnavailable(.optimistic)
+        case .optimistic(let options):
+            return addOptimistic(id, message: message, configuration: options, at: now)
         }
     }
 
@@ -207,37 +213,22 @@ extension BroadcastPool {
     ) -> PoolState<Node, Message>? {
         deadlines.look(at: place)
         var deadline: Instant?
-        let state = advanceMachine(places[place], with: event, at: now, &deadline)
+        let state: PoolState<Node, Message>? =
+            switch places[place].strategy {
+            case .followUp:
+                Self.advance(&followUps[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
+            case .static: Self.advance(&statics[places[place].index], with: event, at: now, &deadline, &ignoredReplies)
+            case .optimistic:
+                Self.advance(&optimistics[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
+            case nil: nil
+            }
         deadlines.schedule(place, by: deadline)
-        switch consume state {
-        case .idle, .waiting:
-            ready.remove(place)
-            return nil
-        case .findCloser(let id, let node, let target):
-            serve(place)
-            return .findCloser(id: id, target: target, node: node)
-        case .storeRecord(let id, let node, let message):
-            serve(place)
-            return .storeRecord(id: id, node: node, message: message)
-        case .finished(let id, let outcome):
-            remove(place)
-            return .broadcastFinished(id: id, outcome: outcome)
+        switch state {
+        case nil: ready.remove(place)
+        case .broadcastFinished: remove(place)
+        case .findCloser, .storeRecord, .idle, .waiting, .broadcastRejected: serve(place)
         }
-    }
-
-    /// Advances a machine where it is.
-    @inlinable
-    mutating func advanceMachine(
-        _ place: Place, with event: consuming BroadcastEvent<Node, Message>, at now: Instant, _ deadline: inout Instant?
-    ) -> BroadcastState<Node, Message> {
-        switch place.strategy {
-        case .followUp:
-            Self.advance(&followUps[place.index], with: event, at: now, &queries, &deadline, &ignoredReplies)
-        case .static:
-            Self.advance(&statics[place.index], with: event, at: now, &deadline, &ignoredReplies)
-        case .optimistic, nil:
-            .idle
-        }
+        return state
     }
 
     // Each advances a machine and notes what the pool has to know of it, in one access: to read a property of an element of an array
@@ -246,25 +237,40 @@ extension BroadcastPool {
     @inlinable
     static func advance(
         _ machine: inout FollowUp<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
-        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int
-    ) -> BroadcastState<Node, Message> {
+        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
+        _ estimator: inout NetworkSizeEstimator<Node.Key>
+    ) -> PoolState<Node, Message>? {
         let ignoredBefore = machine.ignored
-        let state = machine.advance(event, at: now, queries: &queries)
+        let work = machine.perform(event, at: now, queries: &queries)
         ignored &+= machine.ignored &- ignoredBefore
         deadline = machine.nextDeadline(queries: queries)
-        return state
+        if case .store = work { machine.measure(into: &estimator, at: now) }
+        return state(of: work, machine.ownID, machine.target, machine.ownMessage)
     }
 
     @inlinable
     static func advance(
         _ machine: inout Static<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
         _ deadline: inout Instant?, _ ignored: inout Int
-    ) -> BroadcastState<Node, Message> {
+    ) -> PoolState<Node, Message>? {
         let ignoredBefore = machine.ignored
-        let state = machine.advance(event, at: now)
+        let work = machine.perform(event, at: now)
         ignored &+= machine.ignored &- ignoredBefore
         deadline = machine.nextDeadline
-        return state
+        return state(of: work, machine.ownID, machine.stores.chosen.target, machine.ownMessage)
+    }
+
+    /// The answer that some work is, or `nil` if there is none now.
+    @inlinable
+    static func state(
+        of work: consuming BroadcastWork<Node>, _ id: OperationID, _ target: Node.Key, _ message: Message
+    ) -> PoolState<Node, Message>? {
+        switch consume work {
+        case .wait, .rest: nil
+        case .ask(let node): .findCloser(id: id, target: target, node: node)
+        case .store(let node): .storeRecord(id: id, node: node, message: message)
+        case .finish(let outcome): .broadcastFinished(id: id, outcome: outcome)
+        }
     }
 
     /// Notes that a broadcast was served; it may well have more work.
@@ -280,7 +286,8 @@ extension BroadcastPool {
         switch places[place].strategy {
         case .followUp: vacantFollowUps.append(places[place].index)
         case .static: vacantStatics.append(places[place].index)
-        case .optimistic, nil: break
+        case .optimistic: vacantOptimistics.append(places[place].index)
+        case nil: break
         }
         places[place].strategy = nil
         placeOfID[ids[place]] = nil
@@ -317,7 +324,8 @@ extension BroadcastPool {
             switch places[place].strategy {
             case .followUp: followUps[places[place].index].ownID = ids[place]
             case .static: statics[places[place].index].ownID = ids[place]
-            case .optimistic, nil: break
+            case .optimistic: optimistics[places[place].index].ownID = ids[place]
+            case nil: break
             }
         }
     }

@@ -10,8 +10,6 @@ public enum BroadcastRejection: Error, Hashable, Sendable, Codable {
     case invalidConfiguration(ConfigurationError)
     /// As many broadcasts are running as the pool's configuration allows.
     case poolFull(limit: Int)
-    /// The strategy is known, but this version can't run it.
-    case strategyUnavailable(BroadcastStrategy)
 }
 
 extension BroadcastRejection: CustomStringConvertible {
@@ -22,7 +20,6 @@ extension BroadcastRejection: CustomStringConvertible {
         case .emptyID: "the id is empty; use any other text"
         case .invalidConfiguration(let error): error.description
         case .poolFull(let limit): "the pool is full: maxBroadcasts is \(limit)"
-        case .strategyUnavailable(let strategy): "the strategy \(strategy.rawValue) is not available yet; use followUp or static"
         }
     }
 }

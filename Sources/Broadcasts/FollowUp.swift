@@ -92,6 +92,20 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
     public mutating func advance(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
+        switch perform(event, at: now, queries: &queries) {
+        case .ask(let node): .findCloser(id: ownID, node: node, target: target)
+        case .store(let node): .storeRecord(id: ownID, node: node, message: ownMessage)
+        case .wait: .waiting(id: ownID)
+        case .finish(let outcome): .finished(id: ownID, outcome: outcome)
+        case .rest: .idle
+        }
+    }
+
+    /// Does what `advance` does.
+    @inlinable
+    mutating func perform(
+        _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
+    ) -> BroadcastWork<Node> {
         switch phase {
         case .idle, .finished: startOrRest(event, at: now, queries: &queries)
         case .finding(let handle): find(handle, event, at: now, queries: &queries)
@@ -106,24 +120,24 @@ extension FollowUp {
     @inlinable
     mutating func startOrRest(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
-    ) -> BroadcastState<Node, Message> {
+    ) -> BroadcastWork<Node> {
         switch consume event {
         case .start(let target, let seed):
             guard case .idle = phase else {
                 ignored &+= 1  // a broadcast runs once
-                return .idle
+                return .rest
             }
             self.target = target
             stores.restart(target: target, options: rules.stores)
-            // A pool that runs another query of this id leaves the broadcast without one, and so without nodes.
+            // The pool's own configuration is valid, so the query is too.
             guard let handle = try? queries.add(id: ownID, target: target, seed: seed) else { return finish(.noNodesFound) }
             phase = .finding(handle)
             return advanceQuery(handle, with: .poll, at: now, queries: &queries)
         case .poll, .stop:
-            return .idle
+            return .rest
         case .nodeResponse, .nodeFailure, .storeRecordSuccess, .storeRecordFailure:
             ignored &+= 1  // not started yet, or a reply that was too late
-            return .idle
+            return .rest
         }
     }
 
@@ -131,7 +145,7 @@ extension FollowUp {
     mutating func find(
         _ handle: QueryPool<Node, Message>.Handle, _ event: consuming BroadcastEvent<Node, Message>, at now: Instant,
         queries: inout QueryPool<Node, Message>
-    ) -> BroadcastState<Node, Message> {
+    ) -> BroadcastWork<Node> {
         switch consume event {
         case .poll:
             return advanceQuery(handle, with: .poll, at: now, queries: &queries)
@@ -152,13 +166,13 @@ extension FollowUp {
     mutating func advanceQuery(
         _ handle: QueryPool<Node, Message>.Handle, with event: consuming QueryEvent<Node>, at now: Instant,
         queries: inout QueryPool<Node, Message>
-    ) -> BroadcastState<Node, Message> {
+    ) -> BroadcastWork<Node> {
         switch queries.advance(handle, with: event, at: now) {
-        case .request(let node, _):
-            return .findCloser(id: ownID, node: node, target: target)
+        case .request(let node):
+            return .ask(node)
         case .waiting, .queued:
-            return .waiting(id: ownID)
-        case .ended(let closest, _, let timedOut):
+            return .wait
+        case .ended(let closest, let timedOut):
             guard !closest.isEmpty else { return finish(timedOut ? .queryTimedOut : .noNodesFound) }
             reasonOfEnd = timedOut ? .queryTimedOut : .completed
             stores.choose(closest)
@@ -168,7 +182,7 @@ extension FollowUp {
     }
 
     @inlinable
-    mutating func store(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
+    mutating func store(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastWork<Node> {
         switch consume event {
         case .poll: break
         case .stop:
@@ -189,15 +203,15 @@ extension FollowUp {
     }
 
     @inlinable
-    mutating func proceed(at now: Instant) -> BroadcastState<Node, Message> {
+    mutating func proceed(at now: Instant) -> BroadcastWork<Node> {
         stores.expire(at: now)
-        if let node = stores.sendNext(at: now) { return .storeRecord(id: ownID, node: node, message: ownMessage) }
-        return stores.isComplete ? finish(reasonOfEnd) : .waiting(id: ownID)
+        if let node = stores.sendNext(at: now) { return .store(node) }
+        return stores.isComplete ? finish(reasonOfEnd) : .wait
     }
 
     @inlinable
-    mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastState<Node, Message> {
+    mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastWork<Node> {
         phase = .finished
-        return .finished(id: ownID, outcome: stores.outcome(reason: reason))
+        return .finish(stores.outcome(reason: reason))
     }
 }

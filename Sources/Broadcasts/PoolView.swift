@@ -51,12 +51,15 @@ public struct BroadcastView<Node: NodeID>: Hashable, Sendable {
     public let phase: Phase
     /// The lookup, while it runs.
     public let query: QueryView<Node>?
-    /// The nodes chosen to store with, closest first; empty while the lookup runs.
+    /// The nodes chosen to store with, closest first; empty while the lookup runs, but for an Optimistic.
     public let stores: [StoreView<Node>]
+    /// What is special about an Optimistic; `nil` for the other strategies, and for one that has no estimate of the network's size.
+    public let optimistic: OptimisticView<Node>?
 
     /// A view.
     public init(
-        id: OperationID, strategy: BroadcastStrategy, target: Node.Key?, phase: Phase, query: QueryView<Node>?, stores: [StoreView<Node>]
+        id: OperationID, strategy: BroadcastStrategy, target: Node.Key?, phase: Phase, query: QueryView<Node>?, stores: [StoreView<Node>],
+        optimistic: OptimisticView<Node>? = nil
     ) {
         self.id = id
         self.strategy = strategy
@@ -64,6 +67,7 @@ public struct BroadcastView<Node: NodeID>: Hashable, Sendable {
         self.phase = phase
         self.query = query
         self.stores = stores
+        self.optimistic = optimistic
     }
 }
 

@@ -63,6 +63,18 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     /// Feeds one event to the broadcast.
     @inlinable
     public mutating func advance(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
+        switch perform(event, at: now) {
+        case .ask(let node): .findCloser(id: ownID, node: node, target: stores.chosen.target)
+        case .store(let node): .storeRecord(id: ownID, node: node, message: ownMessage)
+        case .wait: .waiting(id: ownID)
+        case .finish(let outcome): .finished(id: ownID, outcome: outcome)
+        case .rest: .idle
+        }
+    }
+
+    /// Does what `advance` does.
+    @inlinable
+    mutating func perform(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastWork<Node> {
         guard phase == .storing else { return startOrRest(event, at: now) }
         switch consume event {
         case .poll: break
@@ -77,22 +89,22 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     }
 
     @inlinable
-    mutating func startOrRest(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
+    mutating func startOrRest(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastWork<Node> {
         switch consume event {
         case .start(let target, let seed):
             guard phase == .idle else {
                 ignored &+= 1  // a broadcast runs once
-                return .idle
+                return .rest
             }
             stores.restart(target: target, options: rules.stores)
             stores.choose(seed)
             phase = .storing
             return proceed(at: now)
         case .poll, .stop:
-            return .idle
+            return .rest
         case .nodeResponse, .nodeFailure, .storeRecordSuccess, .storeRecordFailure:
             ignored &+= 1  // not started yet, or a reply that was too late
-            return .idle
+            return .rest
         }
     }
 
@@ -104,15 +116,15 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     }
 
     @inlinable
-    mutating func proceed(at now: Instant) -> BroadcastState<Node, Message> {
+    mutating func proceed(at now: Instant) -> BroadcastWork<Node> {
         stores.expire(at: now)
-        if let node = stores.sendNext(at: now) { return .storeRecord(id: ownID, node: node, message: ownMessage) }
-        return stores.isComplete ? finish(.completed) : .waiting(id: ownID)
+        if let node = stores.sendNext(at: now) { return .store(node) }
+        return stores.isComplete ? finish(.completed) : .wait
     }
 
     @inlinable
-    mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastState<Node, Message> {
+    mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastWork<Node> {
         phase = .finished
-        return .finished(id: ownID, outcome: stores.outcome(reason: reason))
+        return .finish(stores.outcome(reason: reason))
     }
 }

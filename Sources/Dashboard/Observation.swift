@@ -14,6 +14,7 @@ struct Observation: Sendable {
         enum Phase: String, CaseIterable, Sendable {
             case line = "LINE"
             case find = "FIND"
+            case both = "FIND+"
             case store = "STORE"
             case wait = "WAIT"
             case done = "DONE"
@@ -53,6 +54,8 @@ struct Observation: Sendable {
         let hops: Int?
         /// The node that told of it; `nil` for a seed.
         let via: NetworkNode?
+        /// Whether the node was stored with while the lookup still went on.
+        let isEarly: Bool
     }
 
     let now: Instant
@@ -93,7 +96,7 @@ struct Observation: Sendable {
             let phase: PoolRow.Phase =
                 switch view?.phase {
                 case .queued: .line
-                case .finding, nil: .find
+                case .finding, nil: view?.stores.isEmpty ?? true ? .find : .both
                 case .storing: .store
                 case .awaitingStores: .wait
                 }
@@ -131,8 +134,12 @@ extension Observation {
     /// The nodes that a broadcast deals with: the chosen ones first, each part closest first.
     func nodes(of entry: JournalEntry) -> [NodeRow] {
         let broadcast = entry.end == nil ? view.broadcast(entry.id) : nil
-        if let query = broadcast?.query {
-            return query.candidates.enumerated().map { row(entry, $0.element.node, rank: $0.offset + 1, NodeStatus($0.element.status)) }
+        if let broadcast, let query = broadcast.query {
+            // An Optimistic stores while it looks: of such a node the store is what counts.
+            let stores = Dictionary(uniqueKeysWithValues: broadcast.stores.map { ($0.node.index, NodeStatus($0.status)) })
+            return query.candidates.enumerated().map { rank, candidate in
+                row(entry, candidate.node, rank: rank + 1, stores[candidate.node.index] ?? NodeStatus(candidate.status))
+            }
         }
         let chosen = chosenNodes(of: entry, broadcast)
         let keys = Set(chosen.map(\.node.index))
@@ -163,6 +170,17 @@ extension Observation {
     private func row(_ entry: JournalEntry, _ node: NetworkNode, rank: Int?, _ status: NodeStatus) -> NodeRow {
         NodeRow(
             node: node, rank: rank, status: status, roundTrip: entry.trails[node.index]?.roundTrip, hops: entry.hops(to: node),
-            via: entry.teller(of: node).flatMap { network.node($0) })
+            via: entry.teller(of: node).flatMap { network.node($0) }, isEarly: isEarly(node, entry))
+    }
+
+    private func isEarly(_ node: NetworkNode, _ entry: JournalEntry) -> Bool {
+        guard entry.strategy == .optimistic else { return false }
+        if case .finished(let outcome) = entry.end { return outcome.early.contains(node) }
+        return view.broadcast(entry.id)?.optimistic?.earlyStores.contains(node) ?? false
+    }
+
+    /// What an Optimistic takes for near enough, while it runs.
+    func optimistic(_ entry: JournalEntry) -> OptimisticView<NetworkNode>? {
+        entry.end == nil ? view.broadcast(entry.id)?.optimistic : nil
     }
 }

@@ -14,6 +14,7 @@ struct Span: Equatable, Sendable {
 /// A column of a table.
 struct TableColumn: Sendable {
     let title: String
+    /// The number of cells; a column of none is left out.
     let width: Int
     var alignment = Alignment.left
     /// Where there is not room for all, columns of a higher number give way first; 0 stays always.
@@ -31,7 +32,7 @@ struct TextTable: Sendable {
     /// A table in a width.
     init(_ columns: [TableColumn], width: Int) {
         self.columns = columns
-        var kept = Set(columns.indices)
+        var kept = Set(columns.indices.filter { columns[$0].width > 0 })
         func total() -> Int { kept.reduce(kept.count - 1) { $0 + columns[$1].width } }
         while total() > width, let least = kept.max(by: { columns[$0].priority < columns[$1].priority }), columns[least].priority > 0 {
             kept.remove(least)

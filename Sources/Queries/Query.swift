@@ -121,9 +121,28 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
     /// Feeds one event to the query. O(log n) to find a node, plus the walk over those already contacted.
     @inlinable
     public mutating func advance(_ event: consuming QueryEvent<Node>, at now: Instant) -> QueryState<Node> {
+        switch perform(event, at: now) {
+        case .ask(let node): .findCloser(node: node, statistics: done)
+        case .waitAtCapacity: .waitingAtCapacity(statistics: done)
+        case .waitWithCapacity: .waitingWithCapacity(statistics: done)
+        case .finished: .finished(closest: closest, statistics: done)
+        }
+    }
+
+    /// What came of an event, without what can be read off the query itself: small, because it is handed on several times.
+    @usableFromInline enum Work {
+        case ask(Node)
+        case waitAtCapacity
+        case waitWithCapacity
+        case finished
+    }
+
+    /// Does what ``advance(_:at:)`` does.
+    @inlinable
+    mutating func perform(_ event: consuming QueryEvent<Node>, at now: Instant) -> Work {
         if hasFinished {
             ignoreReply(event)
-            return .finished(closest: closest, statistics: done)
+            return .finished
         }
         switch consume event {
         case .poll: break
@@ -217,14 +236,14 @@ extension Query {
     }
 
     @inlinable
-    mutating func proceed(at now: Instant) -> QueryState<Node> {
+    mutating func proceed(at now: Instant) -> Work {
         if done.successes >= rules.numResults, hasConverged { return finish(at: now) }
         let atCapacity = inFlight.count >= rules.concurrency
         if nextRank < known.count {
-            return atCapacity ? .waitingAtCapacity(statistics: done) : request(at: now)
+            return atCapacity ? .waitAtCapacity : .ask(request(at: now))
         }
         if inFlight.isEmpty { return finish(at: now) }
-        return atCapacity ? .waitingAtCapacity(statistics: done) : .waitingWithCapacity(statistics: done)
+        return atCapacity ? .waitAtCapacity : .waitWithCapacity
     }
 
     /// Whether the k-th success from the closest outward comes before any awaited node and any node not contacted.
@@ -244,7 +263,7 @@ extension Query {
     }
 
     @inlinable
-    mutating func request(at now: Instant) -> QueryState<Node> {
+    mutating func request(at now: Instant) -> Node {
         let slot = known.slot(atRank: nextRank)
         let deadline = now.advanced(by: rules.requestTimeout)
         progress[slot] = .waiting
@@ -253,15 +272,15 @@ extension Query {
         done.requests &+= 1
         if done.start == nil { done.start = now }
         moveToNextNotContacted()
-        return .findCloser(node: known.node(atSlot: slot), statistics: done)
+        return known.node(atSlot: slot)
     }
 
     @inlinable
-    mutating func finish(at now: Instant) -> QueryState<Node> {
+    mutating func finish(at now: Instant) -> Work {
         closest = closestAnswered()
         hasFinished = true
         done.end = now
-        return .finished(closest: closest, statistics: done)
+        return .finished
     }
 }
 

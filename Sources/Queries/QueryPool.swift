@@ -26,13 +26,13 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
     /// What came of advancing one query.
     public enum Progress: Sendable {
         /// Send a request to this node.
-        case request(node: Node, statistics: QueryStatistics)
+        case request(node: Node)
         /// Nothing to do until a reply or a deadline.
         case waiting
         /// No slot is free for the query yet, or there is no such query.
         case queued
         /// The query ended and left the pool; these nodes had answered, closest first.
-        case ended(closest: [Node], statistics: QueryStatistics, timedOut: Bool)
+        case ended(closest: [Node], timedOut: Bool)
     }
 
     /// What is looked at on every advance of a query, apart from the query itself.
@@ -72,6 +72,7 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
     @usableFromInline var messages: [Message?] = []
 
     @usableFromInline var vacantPlaces: [Int] = []
+    /// The places of the queries that events of the pool can name.
     @usableFromInline var placeOfID: [OperationID: Int] = [:]
 
     /// The queries that hold a slot, in order of arrival.
@@ -95,7 +96,7 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
     }
 
     /// The number of queries in the pool, with and without a slot.
-    public var count: Int { placeOfID.count }
+    public var count: Int { places.count - vacantPlaces.count }
 
     /// The number of queries that hold a slot.
     public var heldSlots: Int { holders.count }
@@ -133,34 +134,35 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
 extension QueryPool {
     /// Adds a query at the end of the line, without advancing anything.
     ///
-    /// - Throws: why the query can't be added; the pool is then as it was.
+    /// Only the handle leads to it: an event of the pool that names its id does not reach it. So an owner that looks after the ids of
+    /// its operations itself may use any, also one that is in use.
+    ///
+    /// - Parameter numResults: the number of closest nodes to look for, 1 or more; `nil` is the pool's `replication`.
     @inlinable
-    public mutating func add(
-        id: OperationID, target: Node.Key, message: Message? = nil, seed: [Node], numResults: Int? = nil
-    ) throws(QueryRejection) -> Handle {
-        guard !id.isEmpty else { throw .emptyID }
-        guard placeOfID[id] == nil else { throw .idInUse }
+    public mutating func add(id: OperationID, target: Node.Key, seed: [Node], numResults: Int? = nil) throws(ConfigurationError) -> Handle {
+        try append(id, target: target, message: nil, seed: seed, numResults: numResults)
+    }
+
+    @inlinable
+    mutating func append(
+        _ id: OperationID, target: Node.Key, message: Message?, seed: [Node], numResults: Int?
+    ) throws(ConfigurationError) -> Handle {
         let rules = configuration.query(numResults: numResults)
-        arrivals &+= 1
         let place: Int
         if rules.numResults >= 1, let vacant = vacantPlaces.popLast() {
             place = vacant
             queries[place].restart(target: target, seed: seed, configuration: rules)
-            places[place] = Place(arrival: arrivals)
             ids[place] = id
             messages[place] = message
         } else {
-            do {
-                queries.append(try Query(target: target, seed: seed, localNode: localNode, configuration: rules))
-            } catch {
-                throw .invalidConfiguration(error)
-            }
+            queries.append(try Query(target: target, seed: seed, localNode: localNode, configuration: rules))
             place = places.count
-            places.append(Place(arrival: arrivals))
+            places.append(Place(arrival: 0))
             ids.append(id)
             messages.append(message)
         }
-        placeOfID[id] = place
+        arrivals &+= 1
+        places[place] = Place(arrival: arrivals)
         let handle = Handle(place: place, arrival: arrivals)
         unstarted.append(handle)
         return handle
@@ -185,10 +187,10 @@ extension QueryPool {
             guard isStop || (hasFreeSlot && firstUnstarted == handle) else { return .queued }
         }
         switch Self.advance(&queries[handle.place], with: event, at: now, &places[handle.place].requestDeadline, &ignored) {
-        case .findCloser(let node, let statistics):
+        case .ask(let node):
             if !places[handle.place].holdsSlot { takeSlot(handle, at: now) }
-            return .request(node: node, statistics: statistics)
-        case .waitingAtCapacity, .waitingWithCapacity:
+            return .request(node: node)
+        case .waitAtCapacity, .waitWithCapacity:
             return places[handle.place].timeout.hasPassed(at: now) ? end(handle, at: now, timedOut: true) : .waiting
         case .finished:
             return end(handle, at: now, timedOut: false)
@@ -238,12 +240,12 @@ extension QueryPool {
     @inlinable
     static func advance(
         _ query: inout Query<Node>, with event: consuming QueryEvent<Node>, at now: Instant, _ deadline: inout Instant, _ ignored: inout Int
-    ) -> QueryState<Node> {
+    ) -> Query<Node>.Work {
         let ignoredBefore = query.ignored
-        let state = query.advance(event, at: now)
+        let work = query.perform(event, at: now)
         ignored &+= query.ignored &- ignoredBefore
         deadline = query.earliestDeadline
-        return state
+        return work
     }
 
     @inlinable
@@ -270,11 +272,11 @@ extension QueryPool {
         if places[place].holdsSlot { holders.removeAll { $0 == handle } }
         places[place].arrival = 0
         messages[place] = nil
-        placeOfID[ids[place]] = nil
+        if !placeOfID.isEmpty, placeOfID[ids[place]] == place { placeOfID[ids[place]] = nil }
         vacantPlaces.append(place)
         // A query that ran out of time ends with what it has; one that has finished stays as it is.
-        guard case .finished(let closest, let statistics) = queries[place].advance(.cancel, at: now) else { return .queued }
-        return .ended(closest: closest, statistics: statistics, timedOut: timedOut)
+        _ = queries[place].perform(.cancel, at: now)
+        return .ended(closest: queries[place].closest, timedOut: timedOut)
     }
 }
 
@@ -284,10 +286,12 @@ extension QueryPool {
     private mutating func add(
         _ id: OperationID, target: Node.Key, message: Message?, seed: [Node], numResults: Int?, at now: Instant
     ) -> QueryPoolState<Node, Message> {
+        guard !id.isEmpty else { return .queryRejected(id: id, reason: .emptyID) }
+        guard placeOfID[id] == nil else { return .queryRejected(id: id, reason: .idInUse) }
         do {
-            _ = try add(id: id, target: target, message: message, seed: seed, numResults: numResults)
+            placeOfID[id] = try append(id, target: target, message: message, seed: seed, numResults: numResults).place
         } catch {
-            return .queryRejected(id: id, reason: error)
+            return .queryRejected(id: id, reason: .invalidConfiguration(error))
         }
         return advanceOthers(at: now)
     }
@@ -319,13 +323,16 @@ extension QueryPool {
         switch advance(handle, with: event, at: now) {
         case .waiting, .queued:
             return nil
-        case .request(let node, let statistics):
+        case .request(let node):
+            let statistics = queries[handle.place].statistics
             if let message { return .sendMessage(id: id, node: node, message: message, statistics: statistics) }
             return .findCloser(id: id, target: target, node: node, statistics: statistics)
-        case .ended(let closest, let statistics, timedOut: true):
-            return .queryTimeout(id: id, closest: closest, statistics: statistics)
-        case .ended(let closest, let statistics, timedOut: false):
-            return .queryFinished(id: id, closest: closest, statistics: statistics)
+        case .ended(let closest, let timedOut):
+            // The place is vacant now, but nobody has taken it yet.
+            let statistics = queries[handle.place].statistics
+            return timedOut
+                ? .queryTimeout(id: id, closest: closest, statistics: statistics)
+                : .queryFinished(id: id, closest: closest, statistics: statistics)
         }
     }
 }
@@ -336,8 +343,10 @@ extension QueryPool {
     /// - Returns: what is wrong, or `nil`.
     public func brokenInvariant() -> String? {
         let present = places.indices.filter { places[$0].arrival != 0 }.sorted { places[$0].arrival < places[$1].arrival }
-        guard present.count == placeOfID.count, present.count + vacantPlaces.count == places.count else { return "queries are lost" }
-        guard present.allSatisfy({ placeOfID[ids[$0]] == $0 }) else { return "an id leads to the wrong query" }
+        guard present.count + vacantPlaces.count == places.count else { return "queries are lost" }
+        guard placeOfID.allSatisfy({ places[$0.value].arrival != 0 && ids[$0.value] == $0.key }) else {
+            return "an id leads to the wrong query"
+        }
         guard holders.count <= configuration.concurrency else { return "more slots are held than there are" }
         let holding = present.filter { places[$0].holdsSlot }.map { places[$0].arrival }
         guard holders.map(\.arrival) == holding else { return "the holders of slots are not as listed" }

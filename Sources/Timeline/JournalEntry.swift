@@ -72,6 +72,7 @@ public struct JournalEntry: Equatable, Sendable {
 
     mutating func ask(_ node: NetworkNode, at now: Instant) {
         trails[node.index, default: NodeTrail()].asked = now
+        lookupEnded = nil  // an Optimistic stores while it looks
     }
 
     mutating func store(with node: NetworkNode, at now: Instant) {

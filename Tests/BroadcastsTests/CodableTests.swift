@@ -20,7 +20,6 @@ struct CodableTests {
 
     static let rejections: [BroadcastRejection] = [
         .idInUse, .emptyID, .invalidConfiguration(ConfigurationError(field: "a", problem: "b", remedy: "c")), .poolFull(limit: 3),
-        .strategyUnavailable(.optimistic),
     ]
 
     @Test("Events of the pool")

@@ -182,8 +182,6 @@ struct DepartureTests {
         func start(_ configuration: BroadcastConfiguration) -> PoolState<Key8, String> {
             bench.feed(.startBroadcast(id: "a", target: 0, message: "record", seed: [1], configuration: configuration))
         }
-        try OptimisticConfiguration().validate()
-        #expect(start(.optimistic(.init())) == .broadcastRejected(id: "a", reason: .strategyUnavailable(.optimistic)))
         for configuration: BroadcastConfiguration in [
             .followUp(.init(stores: StoreOptions(storeTimeout: .zero))), .static(.init(stores: StoreOptions(storeTimeout: .zero))),
             .optimistic(.init(stores: StoreOptions(storeTimeout: .zero))),

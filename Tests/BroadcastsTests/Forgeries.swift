@@ -15,7 +15,7 @@ extension Forgery {
         self.init(id, honest) { $0.steps[step] = $0.steps[step].forged(view: change($0.steps[step].view)) }
     }
 
-    static let all = pool + runs + outcomes + lookups + turns
+    static let all = pool + runs + outcomes + lookups + optimistic + turns
 
     private static let pool = [
         Forgery("P1", Honest.doubled, step: 1, says: .waiting),
@@ -75,6 +75,16 @@ extension Forgery {
         Forgery("S17", Honest.lookups, step: 0, says: .ask("a", 4)),
     ]
 
+    private static let optimistic = [
+        Forgery("O1", Honest.eager, step: 0, says: .store("a", 40)),
+        Forgery("O2", Honest.eager, step: 1) { $0.withWalkEnd(.nearEnough) },
+        Forgery("O2", Honest.eager, step: 1) { $0.withWalkEnd(.enoughStores) },
+        Forgery("O3", Honest.eager, step: 4, says: .end("a", .completed, [2, 20])),
+        Forgery("O3", Honest.eager, step: 3, says: .end("a", .completed, [2], unanswered: [2])),
+        Forgery("CHOICE", Honest.eager, step: 3, says: .store("a", 40)),
+        Forgery("SIZE", Honest.eager, step: 0) { $0.withWalkEnd(nil) },
+    ]
+
     private static let turns = [
         Forgery("L1", Honest.pair) { $0.isDrained = true },
         Forgery("L2", Honest.single) { $0.steps[3] = $0.steps[3].forged(state: .waiting) },
@@ -94,6 +104,22 @@ extension PoolView<Key8> {
         PoolView(
             broadcasts: broadcasts ?? self.broadcasts, heldSlots: heldSlots, slots: slots,
             ignoredEvents: ignoredEvents ?? self.ignoredEvents)
+    }
+
+    /// The view with lookups that have ended for this reason; if there is none, with broadcasts that know no size of the network.
+    func withWalkEnd(_ end: WalkEnd?) -> PoolView {
+        with(
+            broadcasts: broadcasts.map { broadcast in
+                BroadcastView(
+                    id: broadcast.id, strategy: broadcast.strategy, target: broadcast.target, phase: .awaitingStores, query: nil,
+                    stores: broadcast.stores,
+                    optimistic: end.flatMap { end in
+                        broadcast.optimistic.map {
+                            OptimisticView(
+                                thresholds: $0.thresholds, walkEnd: end, earlyStores: $0.earlyStores, answersNeeded: $0.answersNeeded)
+                        }
+                    })
+            })
     }
 
     /// The view with lookups that have not asked anybody yet.

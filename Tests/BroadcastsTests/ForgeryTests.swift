@@ -68,5 +68,11 @@ enum Honest {
     /// A second start under the same id is rejected in step 1.
     static let doubled = record([.follow("a", seed: [3]), .follow("a", seed: [4]), .poll])
 
-    static let all = [single, pair, stopped, lookups, doubled]
+    /// An Optimistic: 0 stores with 2, 1 asks 2, 2 asks 40, 3 has heard of 20, ends the walk and stores with 20, 4 ends, 20 being unanswered.
+    static let eager = record([
+        .hope("a", seed: [2, 40], OptimisticConfiguration(returnRatio: 0.5, networkSize: 64)), .poll, .poll, .found("a", 40, [20]),
+        .stored("a", 2),
+    ])
+
+    static let all = [single, pair, stopped, lookups, doubled, eager]
 }

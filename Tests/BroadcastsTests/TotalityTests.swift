@@ -22,11 +22,19 @@ struct TotalityTests {
             storeTimeout: random.pick([nil, Nanoseconds(1), .seconds(5), Nanoseconds(.max)]), storeConcurrency: random.pick([nil, 1, .max]))
     }
 
+    private func optimistic(using random: inout SplitMix64) -> OptimisticConfiguration {
+        OptimisticConfiguration(
+            individualCertainty: random.pick([.leastNonzeroMagnitude, 0.9, 1.0.nextDown]),
+            setStrictness: random.pick([.leastNonzeroMagnitude, 0.1, 1.0.nextDown]),
+            returnRatio: random.pick([.leastNonzeroMagnitude, 0.75, 1]), networkSize: random.pick([nil, 1, 50, .max]),
+            stores: stores(using: &random))
+    }
+
     private func event(using random: inout SplitMix64) -> PoolEvent<Key8, String> {
         let id: OperationID = random.pick(["", "a", "b", "c"])
         let node = Key8(UInt8(random.below(6)))
         let nodes = (0..<random.pick([0, 1, 3, 40])).map { Key8(UInt8(truncatingIfNeeded: $0 * 7)) }
-        switch random.below(9) {
+        switch random.below(10) {
         case 0: return .follow(id, target: node, seed: nodes, stores: stores(using: &random))
         case 1: return .put(id, target: node, seed: nodes, stores: stores(using: &random))
         case 2: return .stopBroadcast(id: id)
@@ -34,6 +42,7 @@ struct TotalityTests {
         case 4: return .notFound(id, node)
         case 5: return .stored(id, node)
         case 6: return .notStored(id, node)
+        case 7: return .hope(id, target: node, seed: nodes, optimistic(using: &random))
         default: return .poll
         }
     }

@@ -230,7 +230,7 @@ struct QueryHandleTests {
             Issue.record("the second query went first")
             return
         }
-        guard case .request(1, _) = pool.advance(first, with: .poll, at: .start) else {
+        guard case .request(1) = pool.advance(first, with: .poll, at: .start) else {
             Issue.record("the first query has a request to send")
             return
         }
@@ -240,7 +240,7 @@ struct QueryHandleTests {
             Issue.record("the first query waits")
             return
         }
-        guard case .ended(let closest, _, timedOut: false) = pool.advance(second, with: .poll, at: .start) else {
+        guard case .ended(let closest, timedOut: false) = pool.advance(second, with: .poll, at: .start) else {
             Issue.record("the second query has nobody to ask")
             return
         }
@@ -262,7 +262,27 @@ struct QueryHandleTests {
             return
         }
         #expect(pool.query(of: new)?.knownCount == 1)
-        #expect(throws: QueryRejection.idInUse) { try pool.add(id: "a", target: 0, seed: []) }
-        #expect(throws: QueryRejection.emptyID) { try pool.add(id: "", target: 0, seed: []) }
+        #expect(throws: ConfigurationError.self) { try pool.add(id: "a", target: 0, seed: [], numResults: 0) }
+    }
+
+    @Test("A query that its owner added is reached by its handle only, and its id may be used again")
+    func ownedQuery() throws {
+        var pool = try QueryPool<Key8, String>(localNode: 0xff)
+        let first = try pool.add(id: "a", target: 0, seed: [1])
+        let second = try pool.add(id: "a", target: 0, seed: [2])
+        #expect(pool.count == 2)
+        _ = pool.advance(first, with: .poll, at: .start)
+        _ = pool.advance(.nodeResponse(id: "a", node: 1, closer: [3]), at: .start)
+        #expect(pool.ignoredEvents == 1)
+        #expect(pool.query(of: first)?.knownCount == 1)
+        #expect(pool.query(of: second)?.knownCount == 1)
+        guard
+            case .findCloser(id: "a", _, node: 4, _) = pool.advance(
+                .addFindCloserQuery(id: "a", target: 0, seed: [4], numResults: nil), at: .start)
+        else {
+            Issue.record("the named query does not run")
+            return
+        }
+        #expect(pool.brokenInvariant() == nil)
     }
 }

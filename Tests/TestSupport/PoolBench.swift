@@ -55,6 +55,12 @@ public final class PoolBench {
         feed(.put(id, target: target, seed: seed, stores: stores))
     }
 
+    /// Starts an Optimistic; its message is "record of" the id.
+    @discardableResult
+    public func hope(_ id: OperationID, target: Key8 = 0, seed: [Key8], _ configuration: OptimisticConfiguration) -> State {
+        feed(.hope(id, target: target, seed: seed, configuration))
+    }
+
     /// Stops a broadcast.
     @discardableResult
     public func stop(_ id: OperationID) -> State { feed(.stopBroadcast(id: id)) }
@@ -86,6 +92,11 @@ extension PoolEvent where Node == Key8, Message == String {
     /// Starts a Static; its message is "record of" the id.
     public static func put(_ id: OperationID, target: Key8 = 0, seed: [Key8], stores: StoreOptions = .init()) -> Self {
         .startBroadcast(id: id, target: target, message: "record of \(id)", seed: seed, configuration: .static(.init(stores: stores)))
+    }
+
+    /// Starts an Optimistic; its message is "record of" the id.
+    public static func hope(_ id: OperationID, target: Key8 = 0, seed: [Key8], _ configuration: OptimisticConfiguration) -> Self {
+        .startBroadcast(id: id, target: target, message: "record of \(id)", seed: seed, configuration: .optimistic(configuration))
     }
 
     /// A node answers with closer nodes.
@@ -128,11 +139,12 @@ extension PoolState where Node == Key8, Message == String {
     /// The state that ends a broadcast.
     public static func end(
         _ id: OperationID, _ reason: BroadcastOutcome<Key8>.Reason, _ contacted: [Key8] = [], errors: [(Key8, RequestError)] = [],
-        notContacted: [Key8] = []
+        notContacted: [Key8] = [], unanswered: [Key8] = [], early: [Key8] = []
     ) -> Self {
         .broadcastFinished(
             id: id,
             outcome: BroadcastOutcome(
-                reason: reason, contacted: contacted, errors: errors.map { .init(node: $0.0, error: $0.1) }, notContacted: notContacted))
+                reason: reason, contacted: contacted, errors: errors.map { .init(node: $0.0, error: $0.1) }, notContacted: notContacted,
+                unanswered: unanswered, early: early))
     }
 }

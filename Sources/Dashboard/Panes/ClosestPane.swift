@@ -35,6 +35,7 @@ extension Dashboard {
             TableColumn(title: "#", width: 2, alignment: .right, priority: 3), TableColumn(title: "cpl", width: 3, alignment: .right),
             TableColumn(title: "distance", width: max(scenario.keyBits == 8 ? 8 : 4, groups * 5 - 1)),
             TableColumn(title: "node", width: 7), TableColumn(title: "state", width: 11),
+            TableColumn(title: "early", width: entry.strategy == .optimistic ? 5 : 0, priority: 1),
             TableColumn(title: "rtt", width: 5, alignment: .right, priority: 2),
             TableColumn(title: "hop", width: 3, alignment: .right, priority: 4), TableColumn(title: "via", width: 7, priority: 5),
             TableColumn(title: "near to far", width: 12, priority: 6),
@@ -65,6 +66,7 @@ extension Dashboard {
             Span("\(prefix)", drawing.style(.text)),
             Span(distance, dim), Span(words.shortKey(row.node.key), drawing.style(.node)),
             Span("\(row.status.glyph(glyphs)) \(row.status.word)", drawing.style(row.status.role)),
+            Span(row.isEarly ? "early" : "", drawing.style(.phaseStore)),
             Span(row.roundTrip.map { Words.length($0) } ?? "", dim), Span(row.hops.map { "\($0)" } ?? "", dim),
             Span(row.via.map { words.shortKey($0.key) } ?? "seed", dim),
             Span(String(repeating: String(glyphs.barFull), count: farness), drawing.style(.mapBucket)),
@@ -96,6 +98,20 @@ extension Dashboard {
                 String(row.status.glyph(glyphs)), at: drawing.summary.origin.moved(columns: column), style: drawing.style(row.status.role))
             column += 1
         }
+        if let optimistic = observation.optimistic(entry) {
+            let text = " " + thresholdWords(optimistic)
+            let start = max(column, line.columns - 1 - text.columns)
+            canvas.write(
+                text.clipped(to: line.columns - 1 - start, ellipsis: glyphs.ellipsis), at: drawing.summary.origin.moved(columns: start),
+                style: drawing.style(.textDim))
+        }
+    }
+
+    /// The size of the network that an Optimistic reckons with, and what is near enough for it, as shares of the key space.
+    private func thresholdWords(_ optimistic: OptimisticView<NetworkNode>) -> String {
+        let limits = optimistic.thresholds
+        let size = Int(limits.networkSize.rounded())
+        return "n \(size): one below \(Words.share(limits.individual)), all below \(Words.share(limits.set))"
     }
 
     /// How things stand; what the other panes tell as well is left out where there is not room for it.
@@ -111,6 +127,10 @@ extension Dashboard {
         func count(_ matches: (NodeStatus) -> Bool) -> Int { rows.count { $0.rank != nil && matches($0.status) } }
         switch observation.pool.first(where: { $0.entry.id == entry.id })?.phase {
         case .line: return "in line for one of \(scenario.pool.queries.concurrency) lookups; \(rows.count) known"
+        case .both:
+            let early = rows.count { $0.isEarly }
+            let whole = "looking: \(entry.askedCount) asked, \(entry.answeredCount) answered; \(early) stored with early"
+            return whole.columns <= width ? whole : "\(entry.askedCount) asked, \(early) stored with early"
         case .find:
             return "looking: \(rows.count) known, \(entry.askedCount) asked, \(entry.answeredCount) answered"
         case .store, .wait:

@@ -71,6 +71,7 @@ extension Observation.PoolRow.Phase {
         switch self {
         case .line: "waits until another lookup ends: the pool has a limit"
         case .find: "looks for the closest nodes"
+        case .both: "looks on, and stores already with nodes that are near enough"
         case .store: "is sending the record to the closest nodes"
         case .wait: "has sent the record to all, some have not answered yet"
         case .done: "is over; the pane Closest says why and who has the record"
@@ -83,6 +84,7 @@ extension Observation.PoolRow.Phase {
         switch self {
         case .line: .stateIdle
         case .find: .phaseFind
+        case .both: .phaseStore
         case .store: .phaseStore
         case .wait: .phaseWait
         case .done: .phaseDone

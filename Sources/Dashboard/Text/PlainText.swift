@@ -62,6 +62,7 @@ public struct PlainText: Sendable {
             let failedKeys = Set(outcome.errors.map(\.node))
             let missing = Set(outcome.unanswered)
             lines.append("#   stored: \(list(outcome.contacted.filter { !failedKeys.contains($0) && !missing.contains($0) }))")
+            if !outcome.early.isEmpty { lines.append("#   early:  \(list(outcome.early))") }
             if !failed.isEmpty { lines.append("#   failed: \(failed.joined(separator: " "))") }
             if !outcome.notContacted.isEmpty { lines.append("#   not sent to: \(list(outcome.notContacted))") }
             if !outcome.unanswered.isEmpty { lines.append("#   unanswered: \(list(outcome.unanswered))") }

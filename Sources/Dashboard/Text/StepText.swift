@@ -84,6 +84,7 @@ struct StepText: Sendable, Equatable {
         let stored = outcome.contacted.isEmpty ? "nothing stored" : "\(outcome.storedCount) of \(outcome.contacted.count) stored"
         var parts = ["\(outcome.reason.words): \(stored)"]
         if !outcome.errors.isEmpty { parts.append("\(outcome.errors.count) failed") }
+        if !outcome.early.isEmpty { parts.append("\(outcome.early.count) early") }
         if !outcome.notContacted.isEmpty { parts.append("\(outcome.notContacted.count) not sent to") }
         if !outcome.unanswered.isEmpty { parts.append("\(outcome.unanswered.count) unanswered") }
         return parts.joined(separator: ", ")

@@ -50,6 +50,18 @@ struct Words: Sendable {
         return "\(count / 60_000_000_000)min"
     }
 
+    /// A share of the whole with three significant digits, as in `0.0145`; 1 or more is `1`.
+    static func share(_ share: Double) -> String {
+        guard share > 0, share < 1 else { return share >= 1 ? "1" : "0" }
+        var (scaled, zeros) = (share, 0)
+        while scaled < 0.1, zeros < 12 {
+            scaled *= 10
+            zeros += 1
+        }
+        let digits = min(999, Int((scaled * 1000).rounded()))
+        return "0." + String(repeating: "0", count: zeros) + "\(digits)"
+    }
+
     private static func seconds(_ time: Nanoseconds, places: Int) -> String {
         let unit = places == 3 ? Int64(1_000_000) : 100_000_000
         let scale = places == 3 ? Int64(1000) : 10

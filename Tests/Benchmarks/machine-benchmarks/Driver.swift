@@ -1,5 +1,6 @@
 import Broadcasts
 import Coordination
+import DequeModule
 import Kademlia
 
 typealias BenchmarkPool = BroadcastPool<BenchmarkNode, UInt32>
@@ -22,8 +23,7 @@ struct Driver {
     }
 
     private(set) var totals = Totals()
-    private var requests: [Request] = []
-    private var answered = 0
+    private var requests: Deque<Request> = []
     private var running = 0
     private let now = Instant.start
 
@@ -33,16 +33,12 @@ struct Driver {
     mutating func run(
         _ starts: [PoolEvent<BenchmarkNode, UInt32>], on pool: inout BenchmarkPool, reply: (BenchmarkNode, Key256) -> [BenchmarkNode]
     ) {
-        requests.removeAll(keepingCapacity: true)
-        answered = 0
         running = starts.count
         for start in starts { handle(advance(start, on: &pool)) }
         while running > 0 {
             while !handle(advance(.poll, on: &pool)) {}
-            guard running > 0, answered < requests.count else { continue }
-            let request = requests[answered]
-            answered += 1
-            switch request {
+            guard running > 0, let request = requests.popFirst() else { continue }
+            switch consume request {
             case .find(let id, let node, let target):
                 handle(advance(.getCloserNodesSuccess(id: id, node: node, target: target, closer: reply(node, target)), on: &pool))
             case .store(let id, let node):

@@ -45,9 +45,12 @@ public final class BroadcastRun<K: TestKey> {
     public let isStatic: Bool
     /// How its stores are sent.
     public let stores: StoreOptions
+    /// The options of an Optimistic.
+    public let optimistic: OptimisticConfiguration?
 
     init(
-        id: OperationID, startStep: Int, target: K, message: String, seed: [K], localNode: K, isStatic: Bool, stores: StoreOptions
+        id: OperationID, startStep: Int, target: K, message: String, seed: [K], localNode: K, isStatic: Bool, stores: StoreOptions,
+        optimistic: OptimisticConfiguration?
     ) {
         self.id = id
         self.startStep = startStep
@@ -56,6 +59,7 @@ public final class BroadcastRun<K: TestKey> {
         self.seed = seed
         self.isStatic = isStatic
         self.stores = stores
+        self.optimistic = optimistic
         known = Set(seed).subtracting([localNode])
     }
 
@@ -69,6 +73,10 @@ public final class BroadcastRun<K: TestKey> {
     public internal(set) var failedUnasked: [K: Int] = [:]
     /// The step at which the lookup ended, as far as one can see from outside.
     public internal(set) var lookupEnd: Int?
+    /// The thresholds of an Optimistic that knows the network's size, as its view shows them.
+    public internal(set) var thresholds: OptimisticThresholds<K>?
+    /// Why the walk of an Optimistic ended, if its view has ever shown that.
+    public internal(set) var walkEnd: WalkEnd?
     /// The step of the stop.
     public internal(set) var stopStep: Int?
     /// The step and the outcome of the end.
@@ -76,6 +84,17 @@ public final class BroadcastRun<K: TestKey> {
 
     /// The nodes whose find reply was accepted as a success.
     public var answered: [K] { asks.filter(\.succeeded).map(\.node) }
+
+    /// Whether it stores while it looks: an Optimistic with thresholds.
+    public var isEager: Bool { thresholds != nil }
+
+    /// Whether its first request is a store, though it has a lookup.
+    public var storesBeforeItAsks: Bool { isEager && sent.first?.step ?? .max < asks.first?.step ?? .max }
+
+    /// Whether there is a step at which both go on.
+    public func overlaps(_ other: BroadcastRun) -> Bool {
+        startStep <= other.end?.step ?? .max && other.startStep <= end?.step ?? .max
+    }
 
     /// The steps at which the run was going on, its end included.
     public func isRunning(at step: Int) -> Bool {

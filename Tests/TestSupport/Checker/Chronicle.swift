@@ -89,7 +89,7 @@ extension Chronicle {
         runs.append(
             BroadcastRun(
                 id: id, startStep: index, target: target, message: message, seed: seed, localNode: history.localNode, isStatic: isStatic,
-                stores: options))
+                stores: options, optimistic: configuration.optimistic))
     }
 
     private mutating func found(_ id: OperationID, _ node: K, closer: [K]?, at index: Int) -> Bool {
@@ -127,6 +127,7 @@ extension Chronicle {
     ///
     /// - Returns: the index of the run that it names.
     private mutating func note(_ step: Step<K>, at index: Int) -> Int? {
+        for (id, run) in current where runs[run].optimistic != nil { observe(runs[run], as: step.view.broadcast(id), at: index) }
         guard let id = step.state.id else { return nil }
         if case .broadcastRejected = step.state { return nil }
         guard let run = current[id] else {
@@ -138,7 +139,7 @@ extension Chronicle {
             let deadline = step.now.advanced(by: history.configuration.queries.requestTimeout)
             runs[run].asks.append(.init(node: node, step: index, deadline: deadline))
         case .storeRecord(_, let node, _):
-            runs[run].lookupEnd = runs[run].lookupEnd ?? index
+            if runs[run].optimistic == nil { runs[run].lookupEnd = runs[run].lookupEnd ?? index }
             let deadline = runs[run].stores.storeTimeout.map { step.now.advanced(by: $0) }
             runs[run].sent.append(.init(node: node, step: index, deadline: deadline))
         case .broadcastFinished(_, let outcome):
@@ -149,6 +150,22 @@ extension Chronicle {
             break
         }
         return run
+    }
+}
+
+extension Chronicle {
+    /// An Optimistic stores while it looks, so when its lookup ends is seen on the view only.
+    private func observe(_ run: BroadcastRun<K>, as view: BroadcastView<K>?, at index: Int) {
+        if index == run.startStep { run.thresholds = view?.optimistic?.thresholds }
+        run.walkEnd = run.walkEnd ?? view?.optimistic?.walkEnd
+        if view?.query == nil { run.lookupEnd = run.lookupEnd ?? index }
+    }
+}
+
+extension BroadcastConfiguration {
+    /// The options of an Optimistic.
+    var optimistic: OptimisticConfiguration? {
+        if case .optimistic(let options) = self { options } else { nil }
     }
 }
 

@@ -10,6 +10,8 @@ public struct Coverage: Sendable {
         case lateFindSuccess, lateStore, storeTimedOut, allStoresFailed, kContacted
         case stopWhileQueued, stopWhileFinding, stopWhileStoring, notContacted
         case failedUnasked, queuedForSlot, deadlinePassedOver, twoEndsAtOneInstant, idReused, ignoredWhileRunning, storeConcurrencyReached
+        case earlyStore, earlyStoreFailed, enoughStores, nearEnough, lateWalkEnd, unanswered, withoutEstimate, stopWhileStoringEarly
+        case askedAfterStore
     }
 
     private var counts: [Situation: Int] = [:]
@@ -57,6 +59,7 @@ public struct Coverage: Sendable {
         }
         if !run.failedUnasked.isEmpty { note(.failedUnasked) }
         if run.sent.count > run.stores.storeConcurrency ?? .max { note(.storeConcurrencyReached) }
+        addEager(run, in: chronicle)
         guard let (end, outcome) = run.end else { return }
         note(Situation(rawValue: outcome.reason.rawValue) ?? .completed)
         if run.sent.contains(where: { store in store.replyStep.map { steps[$0].now > store.deadline ?? .distantFuture } ?? false }) {
@@ -72,6 +75,25 @@ public struct Coverage: Sendable {
         case .finding: note(.stopWhileFinding)
         case .storing, .awaitingStores: note(.stopWhileStoring)
         }
+    }
+
+    private mutating func addEager<K: TestKey>(_ run: BroadcastRun<K>, in chronicle: Chronicle<K>) {
+        guard run.optimistic != nil else { return }
+        guard run.isEager else { return run.asks.isEmpty ? () : note(.withoutEstimate) }
+        let early = run.sent.filter { $0.step < run.lookupEnd ?? .max }
+        if let store = early.first {
+            note(.earlyStore)
+            if run.asks.contains(where: { $0.step > store.step }) { note(.askedAfterStore) }
+            if run.stopStep != nil, run.lookupEnd == run.stopStep { note(.stopWhileStoringEarly) }
+        }
+        if early.contains(where: { $0.error != nil && $0.replyStep ?? .max < run.lookupEnd ?? .max }) { note(.earlyStoreFailed) }
+        switch run.walkEnd {
+        case .enoughStores: note(.enoughStores)
+        case .nearEnough: note(.nearEnough)
+        case .queryFinished, .queryTimedOut: note(.lateWalkEnd)
+        case nil: break
+        }
+        if run.end?.outcome.unanswered.isEmpty == false { note(.unanswered) }
     }
 
     private mutating func note(_ situation: Situation) {

@@ -67,7 +67,8 @@ extension Invariant {
             chronicle in
             let limits = chronicle.history.configuration.queries
             return first(of: chronicle.runs) { run in
-                guard !run.isStatic, let end = run.lookupEnd, run.stopStep != end else { return nil }
+                guard !run.isStatic, !run.isEager || run.walkEnd?.isEarly == false else { return nil }
+                guard let end = run.lookupEnd, run.stopStep != end else { return nil }
                 let now = chronicle.history.steps[end].now
                 var answered = 0
                 for node in run.known.byDistance(to: run.target) where run.failedUnasked[node] == nil {

@@ -26,9 +26,10 @@ extension Invariant {
     }
 
     static var s4b: Invariant {
-        Invariant("S4b", "it finishes only when every store was answered or has expired, or at a stop") { chronicle in
+        Invariant("S4b", "it finishes only when every store was answered or has expired, or is stopped; an Optimistic earlier") {
+            chronicle in
             forEachEnd(chronicle) { run, outcome, step in
-                first(of: run.sent) { store in
+                first(of: run.isEager ? [] : run.sent) { store in
                     guard store.replyStep == nil else { return nil }
                     let error = outcome.error(for: store.node)
                     if run.stopStep != nil, error == .cancelled { return nil }
@@ -49,12 +50,13 @@ extension Invariant {
     }
 
     static var s6: Invariant {
-        Invariant("S6", "every chosen node has one place: contacted or not; the choice is the seed, or never changes") { chronicle in
+        Invariant("S6", "every chosen node has one place: contacted or not; the choice never changes") { chronicle in
             forEachEnd(chronicle) { run, outcome, _ in
                 let all = outcome.contacted + outcome.notContacted
                 if let node = repeated(all) { return "\(node) is there twice" }
-                guard outcome.unanswered.isEmpty else { return "unanswered are \(outcome.unanswered)" }
+                guard run.isEager || outcome.unanswered.isEmpty else { return "unanswered are \(outcome.unanswered)" }
                 guard run.stopStep != nil || outcome.notContacted.isEmpty else { return "\(outcome.notContacted) were not sent to" }
+                if run.isEager { return nil }
                 if run.isStatic { return Set(all) == Set(run.seed) ? nil : "\(all) are not the seed" }
                 let views = chronicle.history.steps[run.startStep..<(run.end?.step ?? run.startStep)].map { $0.view.broadcast(run.id) }
                 for view in views.compactMap({ $0 }) where !view.stores.isEmpty {
@@ -84,7 +86,7 @@ extension Invariant {
         Invariant("S10", "a FollowUp chooses the k closest of those that answered, and stores closest first") { chronicle in
             let k = chronicle.history.configuration.queries.replication
             return forEachEnd(chronicle) { run, outcome, _ in
-                guard !run.isStatic, run.stopStep == nil || !run.sent.isEmpty else { return nil }
+                guard !run.isStatic, !run.isEager, run.stopStep == nil || !run.sent.isEmpty else { return nil }
                 let closest = Array(run.answered.byDistance(to: run.target).prefix(k))
                 return run.chosen == closest ? nil : "\(run.chosen) were chosen of \(closest)"
             }

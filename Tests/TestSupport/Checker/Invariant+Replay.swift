@@ -35,6 +35,10 @@ extension Invariant {
             guard crowd <= history.configuration.queries.concurrency else { return nil }
             return first(of: chronicle.runs.indices) { number in
                 let run = chronicle.runs[number]
+                // What the pool has learned about the network's size it does not know alone.
+                guard !run.isEager || run.optimistic?.networkSize != nil else { return nil }
+                // One that stores before it first asks stands first in the line for a slot meanwhile, and holds up those behind it.
+                guard !chronicle.runs.contains(where: { $0 !== run && $0.storesBeforeItAsks && $0.overlaps(run) }) else { return nil }
                 var configuration = history.configuration
                 configuration.maxBroadcasts = nil
                 guard var alone = try? BroadcastPool<K, String>(localNode: history.localNode, configuration: configuration) else {

@@ -7,13 +7,16 @@ extension Invariant {
     static var runLaws: [Invariant] { [s1, s2, s3, s8, s11, s12, s13, l6] }
 
     static var s1: Invariant {
-        Invariant("S1", "a FollowUp stores with nodes that answered its own lookup, a Static with its seed") { chronicle in
+        Invariant("S1", "a FollowUp stores with nodes that answered it, an Optimistic with nodes known to it, a Static with its seed") {
+            chronicle in
             first(of: chronicle.runs) { run in
                 first(of: run.sent) { store in
                     let allowed =
                         run.isStatic
                         ? run.seed.contains(store.node)
-                        : run.asks.contains { $0.node == store.node && $0.succeeded && $0.replyStep ?? .max <= store.step }
+                        : run.isEager
+                            ? run.known.contains(store.node)
+                            : run.asks.contains { $0.node == store.node && $0.succeeded && $0.replyStep ?? .max <= store.step }
                     return allowed ? nil : "step \(store.step): \(run.id) stores with \(store.node)"
                 }
             }
@@ -21,7 +24,7 @@ extension Invariant {
     }
 
     static var s2: Invariant {
-        Invariant("S2", "a broadcast stores with a node once at most") { chronicle in
+        Invariant("S2", "a broadcast stores with a node once at most, early or late (O4)") { chronicle in
             first(of: chronicle.runs) { run in repeated(run.sent.map(\.node)).map { "\(run.id) stores twice with \($0)" } }
         }
     }
@@ -44,9 +47,9 @@ extension Invariant {
     }
 
     static var s11: Invariant {
-        Invariant("S11", "stores go out only after the lookup has ended") { chronicle in
+        Invariant("S11", "stores go out only after the lookup has ended, but for an Optimistic with thresholds") { chronicle in
             first(of: chronicle.runs) { run in
-                guard let store = run.sent.first else { return nil }
+                guard !run.isEager, let store = run.sent.first else { return nil }
                 if let ask = run.asks.last, ask.step > store.step { return "step \(ask.step): \(run.id) asks after it has stored" }
                 let view = chronicle.history.steps[store.step].view.broadcast(run.id)
                 return view?.query == nil ? nil : "step \(store.step): the lookup of \(run.id) still runs"

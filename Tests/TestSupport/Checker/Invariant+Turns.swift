@@ -58,7 +58,7 @@ extension Invariant {
                     pollsAllowed = [:]
                     return nil
                 }
-                for view in chronicle.history.viewBefore(index).broadcasts where pollsAllowed[view.id] == nil {
+                for view in chronicle.history.viewBefore(index).broadcasts where view.phase == .storing && pollsAllowed[view.id] == nil {
                     let pending = view.stores.count { $0.status == .todo }
                     guard pending > 0, chronicle.run(view.id, at: index)?.stores.storeConcurrency == nil else { continue }
                     pollsAllowed[view.id] = pending * chronicle.history.viewBefore(index).broadcasts.count

@@ -15,7 +15,7 @@ public struct Invariant<K: TestKey>: Sendable {
 
     /// All laws.
     public static var all: [Invariant] {
-        poolLaws + runLaws + outcomeLaws + lookupLaws + turnLaws + replayLaws
+        poolLaws + runLaws + outcomeLaws + lookupLaws + optimisticLaws + turnLaws + replayLaws
     }
 }
 

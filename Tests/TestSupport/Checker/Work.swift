@@ -24,10 +24,12 @@ struct WorkFinder<K: TestKey> {
         let firstQueued = view.broadcasts.first { $0.phase == .queued }?.id
         return view.broadcasts.compactMap { broadcast in
             guard let run = runs.first(where: { $0.id == broadcast.id }) else { return nil }
+            let mayLook = broadcast.phase == .finding || (view.heldSlots < limits.concurrency && broadcast.id == firstQueued)
             let found: Work<K>? =
-                if let query = broadcast.query {
-                    broadcast.phase == .finding || (view.heldSlots < limits.concurrency && broadcast.id == firstQueued)
-                        ? lookup(query, at: now) : nil
+                if let thresholds = run.thresholds {
+                    broadcast.query == nil || mayLook ? eager(broadcast, run, thresholds, at: now) : nil
+                } else if let query = broadcast.query {
+                    mayLook ? lookup(query, at: now).work : nil
                 } else {
                     store(broadcast, run, at: now)
                 }
@@ -36,9 +38,9 @@ struct WorkFinder<K: TestKey> {
     }
 
     /// Section 3: expire, then walk from the closest outward.
-    private func lookup(_ query: QueryView<K>, at now: Instant) -> Work<K>? {
-        let answered = query.candidates.filter { $0.status == .succeeded }.map(\.node)
-        let end: Work<K> = answered.first.map { .store($0) } ?? .end
+    func lookup(_ query: QueryView<K>, at now: Instant) -> Outlook {
+        let answered = Array(query.candidates.filter { $0.status == .succeeded }.map(\.node).prefix(limits.replication))
+        let end = Outlook.over(answered, timedOut: false)
         let awaited = query.candidates.count { $0.status.isAwaited(at: now) }
         var successes = 0
         var passedWaiting = false
@@ -50,15 +52,32 @@ struct WorkFinder<K: TestKey> {
             case .waiting:
                 passedWaiting = passedWaiting || candidate.status.isAwaited(at: now)
             case .notContacted:
-                if awaited < limits.queryConcurrency { return .find(candidate.node) }
+                if awaited < limits.queryConcurrency { return .asks(candidate.node) }
                 break walk
             case .failed, .unresponsive:
                 break
             }
         }
         if awaited == 0 { return end }
-        guard let start = query.statistics.start else { return nil }
-        return start.advanced(by: limits.timeout) < now ? end : nil
+        guard let start = query.statistics.start else { return .waits }
+        return start.advanced(by: limits.timeout) < now ? .over(answered, timedOut: true) : .waits
+    }
+
+    /// What a lookup would do.
+    enum Outlook {
+        case asks(K)
+        case waits
+        /// It would end with these nodes, closest first.
+        case over([K], timedOut: Bool)
+
+        /// What that is for a FollowUp.
+        var work: Work<K>? {
+            switch self {
+            case .asks(let node): .find(node)
+            case .waits: nil
+            case .over(let closest, _): closest.first.map { .store($0) } ?? .end
+            }
+        }
     }
 
     /// Section 5: expire, then send what may be sent, closest first (a Static: in seed order); then wait; then end.
@@ -84,14 +103,14 @@ extension BroadcastView {
 
 extension QueryCandidate.Status {
     /// Whether the node is waited for and its deadline has not passed.
-    fileprivate func isAwaited(at now: Instant) -> Bool {
+    func isAwaited(at now: Instant) -> Bool {
         if case .waiting(let deadline) = self { now <= deadline } else { false }
     }
 }
 
 extension StoreView.Status {
     /// Whether the store is waited for and its deadline has not passed.
-    fileprivate func isAwaited(at now: Instant) -> Bool {
+    func isAwaited(at now: Instant) -> Bool {
         if case .waiting(_, let deadline) = self { deadline.map { now <= $0 } ?? true } else { false }
     }
 }

@@ -1,11 +1,11 @@
-internal import Broadcasts
+public import Broadcasts
 internal import Coordination
 internal import Kademlia
 internal import Queries
 
 /// A random run of a pool: it carries out what the pool asks for, and much that the pool never asked for.
 ///
-/// Up to four broadcasts at once of both strategies, in a small network whose nodes know some of the others. Requests are answered,
+/// Up to four broadcasts at once of all strategies, in a small network whose nodes know some of the others. Requests are answered,
 /// refused, lost, answered late, twice, or by strangers; the clock stands, creeps, or jumps to the next deadline; broadcasts are
 /// stopped, started again under an old id, and started when they may not be. At the end everything outstanding is answered or expires.
 public struct RandomSchedule<K: TestKey> {
@@ -26,13 +26,17 @@ public struct RandomSchedule<K: TestKey> {
     private var answered: [Request] = []
     private let names: [OperationID]
     private let isCrowd: Bool
+    private let strategies: [BroadcastStrategy]
 
     /// A schedule from this seed.
     ///
-    /// - Parameter isCrowd: whether to have many broadcasts come and go, instead of one to four.
-    public init(seed: UInt64, isCrowd: Bool = false) throws {
+    /// - Parameters:
+    ///   - isCrowd: whether to have many broadcasts come and go, instead of one to four.
+    ///   - strategies: those to use; others become a FollowUp.
+    public init(seed: UInt64, isCrowd: Bool = false, strategies: [BroadcastStrategy] = BroadcastStrategy.allCases) throws {
         var random = SplitMix64(seed: seed)
         self.isCrowd = isCrowd
+        self.strategies = strategies
         nodes = K.distinct(random.number(3...14), using: &random)
         let known = nodes
         neighbours = nodes.map { _ in Array(random.shuffled(known).prefix(random.number(0...8))) }
@@ -154,9 +158,10 @@ extension RandomSchedule {
         let free = names.filter { name in recorder.pool.view.broadcast(name) == nil }
         var id = free.isEmpty || random.chance(percent: 15) ? random.pick(names) : random.pick(free)
         var configuration = randomStrategy()
+        if !strategies.contains(configuration.strategy) { configuration = .followUp(.init(stores: randomStores())) }
         switch random.below(40) {
         case 0: id = ""
-        case 1: configuration = .optimistic(OptimisticConfiguration())
+        case 1: configuration = .optimistic(OptimisticConfiguration(returnRatio: 0))
         case 2: configuration = .followUp(.init(stores: StoreOptions(storeTimeout: .zero)))
         case 3: configuration = .static(.init(stores: StoreOptions(storeConcurrency: 0)))
         default: break
@@ -174,10 +179,26 @@ extension RandomSchedule {
     }
 
     private mutating func randomStrategy() -> BroadcastConfiguration {
-        let stores = StoreOptions(
+        let stores = randomStores()
+        switch random.below(10) {
+        case 0..<4: return .followUp(.init(stores: stores))
+        case 4..<6: return .static(.init(stores: stores))
+        default: return .optimistic(randomOptimistic(stores))
+        }
+    }
+
+    private mutating func randomStores() -> StoreOptions {
+        StoreOptions(
             storeTimeout: random.chance(percent: 25) ? nil : .seconds(Int64(random.number(2...30))),
             storeConcurrency: random.chance(percent: 40) ? nil : random.number(1...3))
-        return random.chance(percent: 70) ? .followUp(.init(stores: stores)) : .static(.init(stores: stores))
+    }
+
+    /// Of sizes that suit the network, or none at all.
+    private mutating func randomOptimistic(_ stores: StoreOptions) -> OptimisticConfiguration {
+        OptimisticConfiguration(
+            individualCertainty: random.pick([0.5, 0.9, 0.99]), setStrictness: random.pick([0.1, 0.1, 0.5, 0.999]),
+            returnRatio: random.pick([0.25, 0.75, 0.75, 1]),
+            networkSize: random.chance(percent: 20) ? nil : random.pick([1, 4, 10, 20, 50, 1_000]), stores: stores)
     }
 
     /// Polls to the end, answers what is outstanding, and lets the rest expire.

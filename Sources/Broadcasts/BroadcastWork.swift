@@ -1,0 +1,16 @@
+public import Kademlia
+
+/// What came of an event for a broadcast, without what can be read off its machine: small, because it is handed on several times.
+@usableFromInline
+enum BroadcastWork<Node: NodeID>: Sendable {
+    /// Ask the node for nodes closer to the target.
+    case ask(Node)
+    /// Send the node the record.
+    case store(Node)
+    /// Nothing to do until a reply or a deadline.
+    case wait
+    /// The operation is over.
+    case finish(BroadcastOutcome<Node>)
+    /// Nothing has been started, or all is done and was told.
+    case rest
+}
