@@ -69,7 +69,7 @@ struct Record<Key: KademliaKey> {
         if let limit = self.configuration.maxBroadcasts, running.count >= limit { return .poolFull(limit: limit) }
         do {
             try configuration.validate()
-            return configuration.strategy == .optimistic ? .strategyUnavailable(.optimistic) : nil
+            return nil
         } catch { return .invalidConfiguration(error) }
     }
 
