@@ -32,7 +32,9 @@ let package = Package(
             dependencies: [
                 "Kademlia", "Coordination", "Queries",
                 .product(name: "HeapModule", package: collections),
-            ]),
+            ],
+            // Without it, a debug build of a program that imports nothing else lacks `sqrt` and `floor`.
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
         // Runs of the machines.
         .target(name: "Timeline", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts"]),
@@ -93,6 +95,11 @@ let package = Package(
             dependencies: ["Dashboard", "Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Canvas", "Theming"],
             exclude: ["Snapshots"]),
         .testTarget(name: "kadscopeTests", dependencies: ["kadscope", "Scenarios"]),
+
+        // What another package could do with the libraries.
+        .executableTarget(
+            name: "own-network", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts"], path: "Tests/Examples/own-network"),
+        .testTarget(name: "ExamplesTests", dependencies: ["own-network", "Kademlia"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -72,7 +72,10 @@ public enum Broadcast<Node: NodeID, Message: Sendable>: Sendable {
 
     /// Feeds one event to the broadcast.
     ///
-    /// - Parameter queries: the pool that runs the broadcast's query. Only this broadcast's query is advanced.
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - now: the time, not earlier than that of the event before.
+    ///   - queries: the pool that runs the broadcast's query. Only this broadcast's query is advanced.
     public mutating func advance(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {

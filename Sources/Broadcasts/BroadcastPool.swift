@@ -61,7 +61,9 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
 
     /// An empty pool for this node.
     ///
-    /// - Parameter localNode: the node that broadcasts; no query asks it.
+    /// - Parameters:
+    ///   - localNode: the node that broadcasts; no query asks it.
+    ///   - configuration: how the pool runs its broadcasts.
     /// - Throws: an error that names the field of the configuration that is out of its range.
     @inlinable
     public init(localNode: Node, configuration: PoolConfiguration = PoolConfiguration()) throws(ConfigurationError) {
@@ -86,6 +88,11 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     public var nextDeadline: Instant? { deadlines.earliest?.instant }
 
     /// Feeds one event to the pool. O(log b) amortised for b broadcasts, beside the cost of the broadcast that is served.
+    ///
+    /// - Parameters:
+    ///   - event: what happened. Any event may come at any time; one that makes no sense is counted, and is a poll otherwise.
+    ///   - now: the time, not earlier than that of the event before.
+    /// - Returns: one piece of work, whichever broadcast it is for; `waiting` or `idle` when there is none.
     @inlinable
     public mutating func advance(_ event: consuming PoolEvent<Node, Message>, at now: Instant) -> PoolState<Node, Message> {
         let state: PoolState<Node, Message>

@@ -13,6 +13,7 @@ public enum BroadcastRejection: Error, Hashable, Sendable, Codable {
 }
 
 extension BroadcastRejection: CustomStringConvertible {
+    /// The reason in few words, with what would be right.
     public var description: String {
         switch self {
         case .idInUse: "a broadcast of this id is running; wait for its end or use another id"

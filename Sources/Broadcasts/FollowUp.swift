@@ -84,7 +84,10 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
 
     /// Feeds one event to the broadcast.
     ///
-    /// - Parameter queries: the pool that runs the broadcast's query, the same on every call. Only this broadcast's query is advanced.
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - now: the time, not earlier than that of the event before.
+    ///   - queries: the pool that runs the broadcast's query, the same on every call. Only this broadcast's query is advanced.
     @inlinable
     public mutating func advance(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>

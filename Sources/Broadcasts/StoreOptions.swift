@@ -4,7 +4,7 @@ public import Coordination
 public struct StoreOptions: Hashable, Sendable, Codable {
     /// The time a node has to answer a store, more than 0; `nil` waits for ever. The default is one minute.
     ///
-    /// A store that has no answer by then fails with ``RequestError/timedOut``.
+    /// A store that has no answer by then fails with `RequestError.timedOut`.
     public var storeTimeout: Nanoseconds?
 
     /// The number of stores in flight at once, 1 or more; `nil` is no limit. The default is no limit.

@@ -14,6 +14,7 @@ public struct ConfigurationError: Error, Hashable, Sendable, Codable, CustomStri
         self.remedy = remedy
     }
 
+    /// The field, its problem and the remedy, in a line.
     public var description: String { "\(field): \(problem); \(remedy)" }
 
     /// Refuses a count below 1.

@@ -44,6 +44,7 @@ public struct Instant: Hashable, Comparable, Sendable, Codable {
     @inlinable
     public var firstMomentPast: Instant { advanced(by: Nanoseconds(1)) }
 
+    /// Whether the first moment is the earlier one.
     @inlinable
     public static func < (a: Instant, b: Instant) -> Bool {
         a.nanoseconds < b.nanoseconds

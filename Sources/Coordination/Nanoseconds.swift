@@ -40,6 +40,7 @@ public struct Nanoseconds: Hashable, Comparable, Sendable, Codable {
         return Nanoseconds(overflow ? (count < 0 ? .min : .max) : product)
     }
 
+    /// Whether the first length is the shorter one.
     @inlinable
     public static func < (a: Nanoseconds, b: Nanoseconds) -> Bool {
         a.count < b.count

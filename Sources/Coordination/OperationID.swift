@@ -30,6 +30,7 @@ public struct OperationID: Hashable, Sendable, Codable, ExpressibleByStringLiter
     @inlinable
     public var hintedPlace: Int { Int(placeHint) }
 
+    /// The id with this name.
     @inlinable
     public init(stringLiteral value: String) {
         self.init(value)
@@ -39,13 +40,16 @@ public struct OperationID: Hashable, Sendable, Codable, ExpressibleByStringLiter
     @inlinable
     public var isEmpty: Bool { name.isEmpty }
 
+    /// The name.
     public var description: String { name }
 
+    /// Whether the names are equal; where a pool keeps the operations does not matter.
     @inlinable
     public static func == (a: OperationID, b: OperationID) -> Bool {
         a.name == b.name
     }
 
+    /// Hashes the name.
     @inlinable
     public func hash(into hasher: inout Hasher) {
         hasher.combine(name)

@@ -9,6 +9,7 @@ public enum RequestError: Error, Hashable, Sendable, Codable {
 }
 
 extension RequestError: CustomStringConvertible {
+    /// What went wrong, in few words.
     public var description: String {
         switch self {
         case .timedOut: "timed out"

@@ -99,7 +99,10 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     ///
     /// Answers to a lookup come closest first, so each node is searched for from where the last one stands.
     ///
-    /// - Parameter hint: a rank to search from; then the rank after that of the node. Any number is right, a near one is fast.
+    /// - Parameters:
+    ///   - node: the node to add.
+    ///   - hint: a rank to search from; then the rank after that of the node. Any number is right, a near one is fast.
+    /// - Returns: the rank of the new node, or `nil` when the node was known.
     @inlinable
     public mutating func insert(_ node: Node, near hint: inout Int) -> Int? {
         let place = place(of: node.key, near: hint)
@@ -111,7 +114,7 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
         return place.rank
     }
 
-    /// Adds nodes to an empty set by sorting them once: faster than one by one when there are many.
+    /// Adds nodes to an empty set by sorting them once: faster than one by one when there are many. The set must be empty.
     ///
     /// - Complexity: O(n log n).
     @inlinable

@@ -72,8 +72,10 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
     /// A query for the nodes closest to `target`, starting from `seed`.
     ///
     /// - Parameters:
-    ///   - localNode: the node that looks. It is left out wherever it turns up.
+    ///   - target: the key that the query looks for.
     ///   - seed: the nodes to start from. Those with equal keys count once.
+    ///   - localNode: the node that looks. It is left out wherever it turns up.
+    ///   - configuration: how the query goes about its lookup.
     /// - Throws: an error that names the field of the configuration that is out of its range.
     @inlinable
     public init(

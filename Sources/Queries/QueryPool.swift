@@ -8,7 +8,7 @@ public import Kademlia
 /// Free slots go to the unstarted queries strictly in order of arrival. A query without a slot is not advanced: it has no deadline,
 /// cannot time out, and takes no event but a stop.
 ///
-/// There are two ways to drive it. As a ``StateMachine`` it advances the query that an event names, and if that gives no work, the
+/// There are two ways to drive it. As a `StateMachine` it advances the query that an event names, and if that gives no work, the
 /// others in order of arrival. Or an owner of queries (a broadcast) advances its own query alone, by its handle:
 /// ``advance(_:with:at:)``; then no result can reach anybody but its owner.
 public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable {

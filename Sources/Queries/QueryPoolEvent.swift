@@ -48,6 +48,7 @@ public enum QueryRejection: Error, Hashable, Sendable, Codable {
 }
 
 extension QueryRejection: CustomStringConvertible {
+    /// The reason in few words, with what would be right.
     public var description: String {
         switch self {
         case .idInUse: "the id is in use"

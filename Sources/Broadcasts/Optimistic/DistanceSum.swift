@@ -2,7 +2,7 @@ public import Kademlia
 
 /// The exact sum of up to 2³² distances.
 ///
-/// A wide integer: the 256 leading bits of the distances, as ``KademliaKey/leadingWords`` has them, and a word for the carries.
+/// A wide integer: the 256 leading bits of the distances, as `KademliaKey.leadingWords` has them, and a word for the carries.
 /// Adding and comparing allocate nothing.
 @frozen
 public struct DistanceSum<Key: KademliaKey>: Hashable, Sendable {

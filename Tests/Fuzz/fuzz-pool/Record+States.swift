@@ -32,13 +32,15 @@ extension Record {
         let contacted = Set(outcome.contacted.map(\.key))
         require(contacted.count == outcome.contacted.count, "\(id) has contacted a node twice")
         require(contacted == broadcast.sent, "\(id) has not contacted those that it stored with")
-        let parts = [outcome.contacted, outcome.errors.map(\.node), outcome.notContacted, outcome.unanswered]
+        let parts = [outcome.contacted, outcome.errors.map(\.node), outcome.notContacted, outcome.unanswered, outcome.early]
         for part in parts {
             let distances = part.map { $0.key.distance(to: broadcast.target) }
             require(zip(distances, distances.dropFirst()).allSatisfy { $0 < $1 }, "\(id) lists nodes out of order")
         }
         let keys = parts.map { Set($0.map(\.key)) }
         require(keys[1].isSubset(of: contacted) && keys[3].isSubset(of: contacted), "\(id) has errors of nodes that it has not contacted")
+        require(keys[4].isSubset(of: contacted), "\(id) was early with nodes that it has not contacted")
+        require(keys[4].isEmpty || broadcast.configuration.strategy == .optimistic, "\(id) was early, and is not optimistic")
         require(keys[1].isDisjoint(with: keys[3]), "\(id) has errors of nodes that have not answered")
         require(keys[2].isDisjoint(with: contacted), "\(id) has contacted nodes that it has not contacted")
         require((outcome.reason == .stopped) == isStopped, "\(id) ended: \(outcome.reason), stopped: \(isStopped)")
