@@ -140,7 +140,8 @@ extension BroadcastPool {
         ids.append(hintedID)
         deadlines.appendPlace()
         placeOfID[hintedID] = place
-        return advance(place, with: .start(target: target, seed: seed), at: now) ?? serveNext(at: now)
+        let state = advance(place, with: .start(target: target, seed: seed), at: now)
+        return state.isAtRest ? serveNext(at: now) : state
     }
 
     /// Puts a machine into the table of its strategy.
@@ -177,7 +178,8 @@ extension BroadcastPool {
             ignoredReplies &+= 1  // the broadcast has ended, or never was
             return serveNext(at: now)
         }
-        return advance(place, with: event, at: now) ?? serveNext(at: now)
+        let state = advance(place, with: event, at: now)
+        return state.isAtRest ? serveNext(at: now) : state
     }
 
     /// The place of a running broadcast: where its id hints at, else looked up.
@@ -198,7 +200,8 @@ extension BroadcastPool {
         while let place = deadlines.popDue(at: now) { ready.insert(place) }
         wakeFirstInLine()
         while let place = ready.next(after: lastServed) {
-            if let state = advance(place, with: .poll, at: now) { return state }
+            let state = advance(place, with: .poll, at: now)
+            if !state.isAtRest { return state }
             wakeFirstInLine()
         }
         return placeOfID.isEmpty ? .idle : .waiting
@@ -206,27 +209,27 @@ extension BroadcastPool {
 
     /// Advances one broadcast.
     ///
-    /// - Returns: the work that came of it, or `nil` if it has none now.
+    /// - Returns: the work that came of it, or `waiting` if it has none now.
     @inlinable
     mutating func advance(
         _ place: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
-    ) -> PoolState<Node, Message>? {
+    ) -> PoolState<Node, Message> {
         deadlines.look(at: place)
         var deadline: Instant?
-        let state: PoolState<Node, Message>? =
+        let state: PoolState<Node, Message> =
             switch places[place].strategy {
             case .followUp:
                 Self.advance(&followUps[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
             case .static: Self.advance(&statics[places[place].index], with: event, at: now, &deadline, &ignoredReplies)
             case .optimistic:
                 Self.advance(&optimistics[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
-            case nil: nil
+            case nil: .waiting
             }
         deadlines.schedule(place, by: deadline)
         switch state {
-        case nil: ready.remove(place)
+        case .idle, .waiting: ready.remove(place)
         case .broadcastFinished: remove(place)
-        case .findCloser, .storeRecord, .idle, .waiting, .broadcastRejected: serve(place)
+        case .findCloser, .storeRecord, .broadcastRejected: serve(place)
         }
         return state
     }
@@ -239,7 +242,7 @@ extension BroadcastPool {
         _ machine: inout FollowUp<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
         _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
         _ estimator: inout NetworkSizeEstimator<Node.Key>
-    ) -> PoolState<Node, Message>? {
+    ) -> PoolState<Node, Message> {
         let ignoredBefore = machine.ignored
         let work = machine.perform(event, at: now, queries: &queries)
         ignored &+= machine.ignored &- ignoredBefore
@@ -252,7 +255,7 @@ extension BroadcastPool {
     static func advance(
         _ machine: inout Static<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
         _ deadline: inout Instant?, _ ignored: inout Int
-    ) -> PoolState<Node, Message>? {
+    ) -> PoolState<Node, Message> {
         let ignoredBefore = machine.ignored
         let work = machine.perform(event, at: now)
         ignored &+= machine.ignored &- ignoredBefore
@@ -260,13 +263,13 @@ extension BroadcastPool {
         return state(of: work, machine.ownID, machine.stores.chosen.target, machine.ownMessage)
     }
 
-    /// The answer that some work is, or `nil` if there is none now.
+    /// The answer that some work is; `waiting` if there is none now.
     @inlinable
     static func state(
         of work: consuming BroadcastWork<Node>, _ id: OperationID, _ target: Node.Key, _ message: Message
-    ) -> PoolState<Node, Message>? {
+    ) -> PoolState<Node, Message> {
         switch consume work {
-        case .wait, .rest: nil
+        case .wait, .rest: .waiting
         case .ask(let node): .findCloser(id: id, target: target, node: node)
         case .store(let node): .storeRecord(id: id, node: node, message: message)
         case .finish(let outcome): .broadcastFinished(id: id, outcome: outcome)

@@ -60,6 +60,7 @@ extension PoolState {
     }
 
     /// Whether the pool has nothing more to do for now: it is idle, or waits.
+    @inlinable
     public var isAtRest: Bool {
         switch self {
         case .idle, .waiting: true

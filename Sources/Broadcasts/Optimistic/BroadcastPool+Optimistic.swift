@@ -43,7 +43,7 @@ extension BroadcastPool {
         _ machine: inout Optimistic<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
         _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
         _ estimator: inout NetworkSizeEstimator<Node.Key>
-    ) -> PoolState<Node, Message>? {
+    ) -> PoolState<Node, Message> {
         let ignoredBefore = machine.ignored
         let work = machine.perform(event, at: now, queries: &queries)
         ignored &+= machine.ignored &- ignoredBefore

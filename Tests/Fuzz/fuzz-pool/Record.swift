@@ -67,10 +67,8 @@ struct Record<Key: KademliaKey> {
         if id.isEmpty { return .emptyID }
         if running[id] != nil { return .idInUse }
         if let limit = self.configuration.maxBroadcasts, running.count >= limit { return .poolFull(limit: limit) }
-        do {
-            try configuration.validate()
-            return nil
-        } catch { return .invalidConfiguration(error) }
+        do { try configuration.validate() } catch { return .invalidConfiguration(error) }
+        return nil
     }
 
     /// Checks that what can make no sense was ignored, and what always makes sense was not.

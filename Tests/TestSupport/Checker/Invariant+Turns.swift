@@ -6,9 +6,11 @@ internal import Queries
 extension Invariant {
     static var turnLaws: [Invariant] { [l1, l2, l3, l4, turn] }
 
-    private static func work(_ chronicle: Chronicle<K>, before step: Int) -> [(id: OperationID, work: Work<K>)] {
+    private static func work(
+        _ chronicle: Chronicle<K>, before step: Int, without gone: Set<OperationID> = []
+    ) -> [(id: OperationID, work: Work<K>)] {
         WorkFinder(limits: chronicle.history.configuration.queries, runs: chronicle.runs(before: step))
-            .work(in: chronicle.history.viewBefore(step), at: chronicle.history.steps[step].now)
+            .work(in: chronicle.history.viewBefore(step), at: chronicle.history.steps[step].now, without: gone)
     }
 
     static var l1: Invariant {
@@ -39,7 +41,7 @@ extension Invariant {
                     return nil
                 }
                 passedOver[served] = nil
-                let starving = Set(work(chronicle, before: index).map(\.id)).subtracting([served])
+                let starving = Set(work(chronicle, before: index).filter { $0.work != .makeRoom }.map(\.id)).subtracting([served])
                 passedOver = passedOver.filter { starving.contains($0.key) }
                 for id in starving where !passedOver[id, default: []].insert(served).inserted {
                     return "step \(index): \(served) is served twice before \(id)"
@@ -73,6 +75,21 @@ extension Invariant {
         }
     }
 
+    /// The first piece of work in the ring. Those that only make room on the way leave it to the others, and to who is in line.
+    private static func nextWork(
+        _ chronicle: Chronicle<K>, before index: Int, after lastServed: Int
+    ) -> (id: OperationID, work: Work<K>)? {
+        var gone: Set<OperationID> = []
+        while true {
+            let work = work(chronicle, before: index, without: gone).map { item in
+                (run: chronicle.runs.lastIndex { $0.id == item.id && $0.startStep < index } ?? 0, item: item)
+            }
+            guard let next = (work.first { $0.run > lastServed } ?? work.first)?.item else { return nil }
+            if next.work != .makeRoom { return next }
+            gone.insert(next.id)
+        }
+    }
+
     static var turn: Invariant {
         Invariant("TURN", "a poll serves the next broadcast with work, in the order of start, as a ring after the last one served") {
             chronicle in
@@ -80,10 +97,7 @@ extension Invariant {
             return first(of: chronicle.steps) { index, step in
                 defer { lastServed = chronicle.servedAt[index] ?? lastServed }
                 guard case .poll = step.event else { return nil }
-                let work = work(chronicle, before: index).map { item in
-                    (run: chronicle.runs.lastIndex { $0.id == item.id && $0.startStep < index } ?? 0, item: item)
-                }
-                let next = (work.first { $0.run > lastServed } ?? work.first)?.item
+                let next = nextWork(chronicle, before: index, after: lastServed)
                 let expected = next.map { "\($0.id) \($0.work)" } ?? "rest"
                 let got = step.state.id.map { "\($0) \(step.state.work)" } ?? "rest"
                 return expected == got ? nil : "step \(index): \(got) instead of \(expected)"

@@ -28,7 +28,9 @@ extension WorkFinder {
             todo.subtract(sent)
         }
         let answered = sent.count - awaited
-        return next() ?? (todo.isEmpty && answered >= run.answersNeeded(of: sent.count, k: limits.replication) ? .end : nil)
+        if let store = next() { return store }
+        if todo.isEmpty, answered >= run.answersNeeded(of: sent.count, k: limits.replication) { return .end }
+        return broadcast.query == nil ? nil : .makeRoom
     }
 }
 

@@ -11,6 +11,8 @@ enum Work<K: TestKey>: Hashable {
     case store(K)
     /// End.
     case end
+    /// End the walk and free the slot, with nothing to answer: an Optimistic whose stores are all out. Then the turn goes on.
+    case makeRoom
 }
 
 /// Says what each broadcast of a pool would do when polled, as a plain reading of the semantics has it, from the pool's view.
@@ -20,11 +22,14 @@ struct WorkFinder<K: TestKey> {
     let runs: [BroadcastRun<K>]
 
     /// The broadcasts with work, in the order of their start, and what it is.
-    func work(in view: PoolView<K>, at now: Instant) -> [(id: OperationID, work: Work<K>)] {
-        let firstQueued = view.broadcasts.first { $0.phase == .queued }?.id
+    ///
+    /// - Parameter gone: those that have made room since the view was taken.
+    func work(in view: PoolView<K>, at now: Instant, without gone: Set<OperationID> = []) -> [(id: OperationID, work: Work<K>)] {
+        let firstQueued = view.broadcasts.first { $0.phase == .queued && !gone.contains($0.id) }?.id
+        let heldSlots = view.heldSlots - view.broadcasts.count { $0.phase == .finding && gone.contains($0.id) }
         return view.broadcasts.compactMap { broadcast in
-            guard let run = runs.first(where: { $0.id == broadcast.id }) else { return nil }
-            let mayLook = broadcast.phase == .finding || (view.heldSlots < limits.concurrency && broadcast.id == firstQueued)
+            guard !gone.contains(broadcast.id), let run = runs.first(where: { $0.id == broadcast.id }) else { return nil }
+            let mayLook = broadcast.phase == .finding || (heldSlots < limits.concurrency && broadcast.id == firstQueued)
             let found: Work<K>? =
                 if let thresholds = run.thresholds {
                     broadcast.query == nil || mayLook ? eager(broadcast, run, thresholds, at: now) : nil
