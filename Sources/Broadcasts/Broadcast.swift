@@ -16,7 +16,11 @@ public enum Broadcast<Node: NodeID, Message: Sendable>: Sendable {
 
     /// A broadcast that waits for its start.
     ///
-    /// - Parameter networkSizeEstimate: the number of nodes that an estimator tells, for an Optimistic whose configuration names none.
+    /// - Parameters:
+    ///   - id: the operation's id.
+    ///   - message: the message that stores the record.
+    ///   - configuration: how the broadcast goes about it.
+    ///   - networkSizeEstimate: the number of nodes that an estimator tells, for an Optimistic whose configuration names none.
     /// - Throws: an error that names the field of the configuration that is out of its range.
     public init(
         id: OperationID, message: Message, configuration: BroadcastConfiguration, networkSizeEstimate: Double? = nil

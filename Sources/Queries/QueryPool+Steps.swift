@@ -60,7 +60,9 @@ extension QueryPool {
     /// Visits the nodes known to one query that are neither failed nor unresponsive, closest first, as long as the closure says so.
     /// O(visited nodes).
     ///
-    /// - Parameter visit: takes a node, and returns whether to go on.
+    /// - Parameters:
+    ///   - handle: the query; one that has ended knows no nodes.
+    ///   - visit: takes a node, and returns whether to go on.
     @inlinable
     public func visitViableNodes(of handle: Handle, _ visit: (Node) -> Bool) {
         guard contains(handle) else { return }

@@ -137,7 +137,11 @@ extension QueryPool {
     /// Only the handle leads to it: an event of the pool that names its id does not reach it. So an owner that looks after the ids of
     /// its operations itself may use any, also one that is in use.
     ///
-    /// - Parameter numResults: the number of closest nodes to look for, 1 or more; `nil` is the pool's `replication`.
+    /// - Parameters:
+    ///   - id: what the owner calls the query.
+    ///   - target: the key that the query looks for.
+    ///   - seed: the nodes to start from. Those with equal keys count once.
+    ///   - numResults: the number of closest nodes to look for, 1 or more; `nil` is the pool's `replication`.
     @inlinable
     public mutating func add(id: OperationID, target: Node.Key, seed: [Node], numResults: Int? = nil) throws(ConfigurationError) -> Handle {
         try append(id, target: target, message: nil, seed: seed, numResults: numResults)

@@ -66,7 +66,11 @@ public struct Optimistic<Node: NodeID, Message: Sendable>: Sendable {
 
     /// A broadcast that waits for its start.
     ///
-    /// - Parameter networkSizeEstimate: the number of nodes that an estimator tells, for a configuration that names no number.
+    /// - Parameters:
+    ///   - id: the operation's id.
+    ///   - message: the message that stores the record.
+    ///   - configuration: how the broadcast goes about it.
+    ///   - networkSizeEstimate: the number of nodes that an estimator tells, for a configuration that names no number.
     /// - Throws: an error that names the field of the configuration that is out of its range.
     @inlinable
     public init(
@@ -121,7 +125,10 @@ public struct Optimistic<Node: NodeID, Message: Sendable>: Sendable {
 
     /// Feeds one event to the broadcast.
     ///
-    /// - Parameter queries: the pool that runs the broadcast's query, the same on every call. Only this broadcast's query is advanced.
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - now: the time, not earlier than that of the event before.
+    ///   - queries: the pool that runs the broadcast's query, the same on every call. Only this broadcast's query is advanced.
     @inlinable
     public mutating func advance(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>

@@ -21,7 +21,8 @@ extension PoolRun {
         guard !clockMayGoBack else { return }
         checkDeadline(after: state)
         if let problem = pool.brokenInvariant() { fail(problem) }
-        record.check(pool.view)
+        advances += 1
+        if advances % 4 == 0 { record.check(pool.view) }  // it takes as long as all the rest
     }
 
     private func checkDeadline(after state: PoolState<Node, UInt8>) {

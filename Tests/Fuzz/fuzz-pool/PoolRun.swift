@@ -20,6 +20,7 @@ struct PoolRun<Key: KademliaKey> {
     var record: Record<Key>
     var now = Instant.start
     var requests: [Request] = []
+    var advances = 0
     let clockMayGoBack: Bool
 
     /// A run with a configuration from the bytes; `nil` if the pool, rightly, refuses it.
