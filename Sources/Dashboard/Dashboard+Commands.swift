@@ -90,7 +90,8 @@ extension Dashboard {
             }
             message = "no later step names \(id)"
         } else {
-            if let step = history.steps[..<max(0, place - 1)].last(where: { $0.names(id) }) { return go(to: step.number) }
+            let earlier = stride(from: place - 1, to: 0, by: -1).first { history.step($0).names(id) }
+            if let earlier { return go(to: earlier) }
             message = "no earlier step names \(id)"
         }
         go(to: place)

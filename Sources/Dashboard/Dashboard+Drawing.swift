@@ -63,7 +63,7 @@ extension Dashboard {
         } else {
             state = Span("\(look.glyphs.paused) PAUSED", theme.style(.headerPaused))
         }
-        let total = "\(history.steps.count)\(history.isComplete ? "" : "+")"
+        let total = "\(history.stepCount)\(history.isComplete ? "" : "+")"
         let running = observation.pool.count { $0.entry.end == nil }
         let parts = [
             Span("kadscope", theme.style(.textStrong)), state, Span("step \(history.position)/\(total)", theme.style(.header)),
@@ -81,7 +81,7 @@ extension Dashboard {
 
     private func drawTimeline(on canvas: inout Canvas, at line: Rect, _ look: Look) {
         let (glyphs, theme) = (look.glyphs, look.theme)
-        let total = max(1, history.steps.count)
+        let total = max(1, history.stepCount)
         let share = " \(history.position * 100 / total)%".padded(to: 5, alignment: .right)
         let length = line.columns - 7 - share.columns
         guard length > 0 else { return }

@@ -54,7 +54,7 @@ struct SteppingTests {
         dashboard.type("j")
         let id = try #require(dashboard.shownBroadcast?.id)
         #expect(id == "b2")
-        let naming = dashboard.history.steps.filter { $0.names(id) }.map(\.number)
+        let naming = (1...dashboard.history.stepCount).map { dashboard.history.step($0) }.filter { $0.names(id) }.map(\.number)
         for number in naming where number > 40 {
             dashboard.type("o")
             #expect(dashboard.history.position == number)

@@ -21,7 +21,7 @@ extension Dashboard {
             return
         }
         // As wide as the last step that is known needs it, so that nothing moves while stepping.
-        let last = history.steps.last
+        let last = history.stepCount == 0 ? nil : history.step(history.stepCount)
         let stepWidth = max(4, "\(last?.number ?? 0)".columns)
         let timeWidth = max(5, last.map { Words.moment($0.time).columns } ?? 0)
         let idWidth = min(12, scenario.broadcasts.map { $0.id.name.columns }.max() ?? 2)
@@ -40,7 +40,7 @@ extension Dashboard {
         for line in 0..<drawing.rows.rows {
             let index = line + (scroll[.log] ?? 0)
             guard index / 2 < history.position else { break }
-            let step = history.steps[index / 2]
+            let step = history.step(index / 2 + 1)
             drawing.drawRow(
                 cells(of: step, isState: index % 2 == 1, drawing), in: table, on: &canvas, at: drawing.rows.line(line),
                 isSelected: step.number == selectedRow(.log) + 1)

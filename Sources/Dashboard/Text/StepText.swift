@@ -46,6 +46,7 @@ struct StepText: Sendable, Equatable {
         case .reply(let sent): add("after \(Words.length(sent.duration(to: step.time)))")
         case .continuation: add("anything else to do?")
         case .deadline: add("a deadline has passed")
+        case .choice: add("by hand")
         }
         if step.isIgnored {
             // In front, where a narrow screen does not cut it off.
