@@ -209,20 +209,6 @@ extension SimulatedWorld {
     }
 }
 
-extension PendingMessage.Obstacle {
-    /// Why a message cannot come, in a sentence without its end.
-    public var sentence: String {
-        switch self {
-        case .lost: "the network lost it"
-        case .silent: "the node never answers"
-        case .crashed: "the node had crashed when the request reached it"
-        case .muted: "the node was mute when it should have answered"
-        case .partitioned: "the node was cut off"
-        case .dropped: "somebody dropped it"
-        }
-    }
-}
-
 extension NetworkEvent {
     /// The same reply from another node.
     fileprivate func coming(from node: NetworkNode) -> NetworkEvent {

@@ -74,3 +74,17 @@ public enum NodeFault: String, Hashable, Sendable, Codable, CaseIterable {
     /// No message gets to it or from it; those on their way are lost.
     case partitioned
 }
+
+extension PendingMessage.Obstacle {
+    /// Why a message cannot come, in a sentence without its end.
+    public var sentence: String {
+        switch self {
+        case .lost: "the network lost it"
+        case .silent: "the node never answers"
+        case .crashed: "the node had crashed when the request reached it"
+        case .muted: "the node was mute when it should have answered"
+        case .partitioned: "the node was cut off"
+        case .dropped: "somebody dropped it"
+        }
+    }
+}

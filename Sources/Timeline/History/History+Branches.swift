@@ -48,6 +48,11 @@ extension History {
         branches.first { $0.id == id }
     }
 
+    /// The number of steps of a branch that are known; 0 if there is no such branch.
+    public func stepCount(of id: Int) -> Int {
+        branches.firstIndex { $0.id == id }.map { lines[$0].end } ?? 0
+    }
+
     /// Goes to another branch: to the same position there, or to the end of what is known of it.
     ///
     /// - Returns: whether there is such a branch.
