@@ -42,8 +42,8 @@ extension Exhibit {
                 both lookups end when the time of that request is up, B's first. Watch the poll after 62 seconds: the \
                 pool turns to A, because A was started first; A asks the lookups for news, and gets B's: node 81. So the record of A, \
                 whose key is near 01, is sent to 81, at the other end of the key space. Four seconds later A's own lookup ends, and \
-                B takes that: the record of B goes to 03, 05 and 04. Both puts report success. Nobody who looks for either record will \
-                find it.
+                B takes that: the record of B goes to 03, 05 and 04. Both puts report success. Whoever looks for either record \
+                looks elsewhere. Our pool hands each result to its owner.
                 """,
             quotation: """
                 It first queries the closest nodes to a certain target key, and after they were discovered, it "follows up" with storing \

@@ -16,7 +16,7 @@ extension Exhibit {
                 second, and now A has three stores to send, which do not depend on each other. Watch how many it sends: one. Then the \
                 pool is polled, comes to B, hears that B waits, and ends its turn: it says "waiting" while two stores lie ready. Only when \
                 the reply to a store comes in does A get a word in and send the next. Three stores that could have been done in one second \
-                take three; with twenty nodes and slower ones among them it is twenty times the time.
+                take three; with twenty nodes it would be twenty. Our pool sends all three at once.
                 """,
             quotation: """
                 there's no corresponding broadcast event (EventPoolPoll for example) don't do anything and instead try to advance the other \

@@ -21,7 +21,7 @@ public struct Exhibit: Identifiable, Sendable {
     /// The number of the flaw among those that ``ReferencePool`` lists, such as "D1".
     public let flaw: String
 
-    /// The network: nodes with keys of 8 bits that answer all alike fast.
+    /// The network: a few nodes with keys of 8 bits, which take all the same time to answer, or never do.
     public let network: VirtualNetwork
     /// How the pool, of whichever kind, runs its broadcasts.
     public let pool: PoolConfiguration
@@ -43,7 +43,14 @@ public struct Exhibit: Identifiable, Sendable {
     private func world<Machine: BroadcastPoolMachine>(over pool: Machine) -> SimulatedWorld<Machine> {
         SimulatedWorld(
             network: network, pool: pool, plan: plan.map { .init(time: $0.time, event: $0.event) },
-            polling: polling == .oncePerReply ? .oncePerReply : .untilWaiting)
+            polling: polling(of: Machine.self))
+    }
+
+    private func polling<Machine>(of machine: Machine.Type) -> SimulatedWorld<Machine>.Polling {
+        switch polling {
+        case .untilWaiting: .untilWaiting
+        case .oncePerReply: .oncePerReply
+        }
     }
 }
 

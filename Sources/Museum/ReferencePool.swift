@@ -15,21 +15,25 @@ public import Timeline
 /// - D7: a store reply is believed, whoever it is from, and however often it comes.
 /// - D8: a stop reports nodes as contacted that were only queried, or only to be sent to, with the error "cancelled".
 ///
-/// With these come two more: a store reply while the query runs is answered with `idle`, and a query that runs out of time takes the
-/// nodes that it had found with it.
+/// With these come three more: a store reply while the query runs is answered with `idle`; a query that runs out of time takes the
+/// nodes that it had found with it; an event for one query can let another start beyond the limit.
 ///
 /// The reference goes through its broadcasts in the order of a Go map, which is another one each time. Here it is **the order of
 /// start**, so that a person can reason about it. One that replaces another starts when it does.
 ///
 /// What is not rebuilt: where the reference stops the program, this pool goes on. An Optimistic, which the reference declares only, is
 /// rejected; a find reply for a Static is counted and ignored. The queries are ours: overdue requests are always noticed, and
-/// `replication` is respected. `maxBroadcasts` means nothing.
+/// `replication` is respected. An empty id is one like any other. `maxBroadcasts` means nothing.
 ///
 /// Source: `internal/coord/brdcst` and `internal/coord/query` of zikade.
 public struct ReferencePool: BroadcastPoolMachine, Equatable {
+    /// The nodes of a simulated network.
     public typealias Node = NetworkNode
+    /// What a run stores.
     public typealias Message = Record
+    /// The events of a run.
     public typealias Event = NetworkEvent
+    /// The states of a run.
     public typealias State = NetworkState
 
     /// How the pool runs its broadcasts.
@@ -56,6 +60,8 @@ public struct ReferencePool: BroadcastPoolMachine, Equatable {
         queries = ReferenceQueryPool(configuration: configuration.queries, localNode: localNode)
     }
 
+    /// The number of events that made no sense and changed nothing. Store replies are not among them, as long as their broadcast runs:
+    /// they are all believed.
     public var ignoredEvents: Int {
         broadcasts.reduce(ignoredBefore + queries.ignoredEvents) { $0 + $1.ignoredEvents }
     }
