@@ -1,0 +1,173 @@
+internal import Coordination
+internal import Kademlia
+internal import Queries
+
+/// What a checker reckons of one lookup from the requests and replies that it has seen, by the rules of the semantics alone.
+struct WatchedLookup: Sendable {
+    /// How far the lookup is with a node.
+    enum Progress: UInt8, Sendable {
+        case notContacted, asked, succeeded, failed
+        /// Known to be bad before it was asked.
+        case ruledOut
+    }
+
+    /// What a lookup would do if it were polled.
+    enum Outlook: Equatable {
+        case asks(NetworkNode)
+        case waits
+        case ends(timedOut: Bool)
+    }
+
+    /// A request without a reply whose time is not over.
+    struct Request: Sendable {
+        let slot: Int
+        let deadline: Instant
+    }
+
+    /// The nodes heard of, but for the local one.
+    private(set) var known: DistanceRanking<NetworkNode>
+    /// By slot.
+    private var progress: [Progress] = []
+    /// In order of their deadlines: all requests have the same time, and time does not run backwards.
+    private(set) var inFlight: [Request] = []
+    /// The time of the first request.
+    private(set) var firstAsked: Instant?
+    private(set) var requests = 0
+    private(set) var successes = 0
+    /// The rank of the closest node not contacted; the number of known nodes if there is none.
+    private var nextRank = 0
+    private let localKey: Key256
+
+    init(target: Key256, seed: [NetworkNode], localKey: Key256) {
+        known = DistanceRanking(target: target)
+        self.localKey = localKey
+        learn(seed)
+    }
+
+    /// The closest known node that was not contacted.
+    var next: NetworkNode? { nextRank < known.count ? known.node(atRank: nextRank) : nil }
+
+    /// How far the lookup is with a node; `nil` if it does not know it.
+    func progress(of node: NetworkNode) -> Progress? {
+        known.slot(of: node.key).map { progress[$0] }
+    }
+
+    private mutating func learn(_ nodes: [NetworkNode]) {
+        var hint = 0
+        for node in nodes where node.key != localKey {
+            guard let rank = known.insert(node, near: &hint) else { continue }
+            progress.append(.notContacted)
+            if rank < nextRank { nextRank = rank }
+        }
+    }
+
+    /// Takes a reply; `nil` for closer nodes is a failure.
+    ///
+    /// - Returns: whether the reply makes sense. If not, nothing has changed.
+    mutating func receive(from node: NetworkNode, closer: [NetworkNode]?) -> Bool {
+        guard firstAsked != nil, let slot = known.slot(of: node.key) else { return false }
+        switch (progress[slot], closer) {
+        case (.asked, let closer?):
+            progress[slot] = .succeeded
+            successes += 1
+            learn(closer)
+        case (.asked, nil):
+            progress[slot] = .failed
+        case (.notContacted, nil):
+            progress[slot] = .ruledOut
+            moveToNext()
+        case (.notContacted, _?), (.succeeded, _), (.failed, _), (.ruledOut, _):
+            return false
+        }
+        inFlight.removeAll { $0.slot == slot }
+        return true
+    }
+
+    /// Takes note of a request.
+    mutating func ask(_ node: NetworkNode, at now: Instant, timeout: Nanoseconds) {
+        learn([node])
+        guard let slot = known.slot(of: node.key) else { return }
+        progress[slot] = .asked
+        inFlight.removeAll { $0.slot == slot }
+        inFlight.append(Request(slot: slot, deadline: now.advanced(by: timeout)))
+        requests += 1
+        firstAsked = firstAsked ?? now
+        moveToNext()
+    }
+
+    private mutating func moveToNext() {
+        while nextRank < known.count, progress[known.slot(atRank: nextRank)] != .notContacted { nextRank += 1 }
+    }
+
+    /// Forgets the requests whose time is over.
+    mutating func expire(at now: Instant) {
+        guard let first = inFlight.first, first.deadline.hasPassed(at: now) else { return }
+        inFlight.removeAll { $0.deadline.hasPassed(at: now) }
+    }
+
+    /// What the lookup would do: section 3 of the semantics. What is overdue must have been expired.
+    func outlook(at now: Instant, _ limits: QueryPoolConfiguration) -> Outlook {
+        if successes >= limits.replication, hasConverged(limits.replication) { return .ends(timedOut: false) }
+        if let next, inFlight.count < limits.queryConcurrency { return .asks(next) }
+        if inFlight.isEmpty { return .ends(timedOut: false) }
+        guard let firstAsked, firstAsked.advanced(by: limits.timeout).hasPassed(at: now) else { return .waits }
+        return .ends(timedOut: true)
+    }
+
+    /// Whether the k-th success from the closest outward comes before any node in flight and any node not contacted.
+    private func hasConverged(_ k: Int) -> Bool {
+        var successes = 0
+        for rank in 0..<nextRank {
+            let slot = known.slot(atRank: rank)
+            switch progress[slot] {
+            case .succeeded:
+                successes += 1
+                if successes == k { return true }
+            case .asked:
+                if isInFlight(slot) { return false }
+            case .notContacted, .failed, .ruledOut: break
+            }
+        }
+        return false
+    }
+
+    private func isInFlight(_ slot: Int) -> Bool { inFlight.contains { $0.slot == slot } }
+
+    /// The nodes that are awaited.
+    var awaited: [NetworkNode] { inFlight.map { known.node(atSlot: $0.slot) } }
+
+    /// The k closest of those that answered, closest first. O(n).
+    func closestAnswered(_ k: Int) -> [NetworkNode] {
+        Array((0..<known.count).lazy.filter { progress[known.slot(atRank: $0)] == .succeeded }.prefix(k).map { known.node(atRank: $0) })
+    }
+
+    /// The known nodes that are neither failed nor unresponsive, closest first, as long as the closure wants more.
+    func visitViable(_ wantsMore: (NetworkNode) -> Bool) {
+        for rank in 0..<known.count {
+            let slot = known.slot(atRank: rank)
+            switch progress[slot] {
+            case .failed, .ruledOut: continue
+            case .asked where !isInFlight(slot): continue
+            case .notContacted, .asked, .succeeded: break
+            }
+            guard wantsMore(known.node(atRank: rank)) else { return }
+        }
+    }
+
+    /// The k closest of those, closest first.
+    func closestViable(_ k: Int) -> [NetworkNode] {
+        var closest: [NetworkNode] = []
+        visitViable { node in
+            closest.append(node)
+            return closest.count < k
+        }
+        return closest
+    }
+
+    /// The first moment at which time changes what the lookup would do; `nil` if never.
+    func nextChange(_ limits: QueryPoolConfiguration) -> Instant? {
+        guard let deadline = inFlight.first?.deadline, let firstAsked else { return nil }
+        let end = firstAsked.advanced(by: limits.timeout)
+        return min(deadline, end).firstMomentPast
+    }
+}
