@@ -7,7 +7,7 @@ public import Kademlia
 /// `bc:b2 ev:fail dist<08` is a failure in broadcast b2 at a node whose distance to the target begins with less than 08.
 /// ``reference`` has all terms. Terms side by side must all hold, and for the same side of the step: a step has an event, which goes
 /// in, and a state, which comes out, and each may be about another broadcast and node. So `ev:fail node:9f` is a failure of node 9f,
-/// never one of another node after which 9f is asked. Parentheses are a group of their own:
+/// never one of another node after which 9f is asked. A poll, and a state of rest, are about what the other side is about. Parentheses are a group of their own:
 /// `(ev:closer node:9f) (st:find node:a0)` is an answer of 9f after which a0 is asked.
 public struct Filter: Hashable, Sendable {
     /// The filter as it was written.
@@ -39,7 +39,7 @@ public struct Filter: Hashable, Sendable {
     /// Whether a step is what the filter looks for. What costs much (the text, a view of the pool) is found out last, and only if the
     /// answer hangs on it.
     public func matches(_ context: FilterContext) -> Bool {
-        FilterMatch(context).matches(plan, .both)
+        FilterMatch(context).matches(plan)
     }
 
     /// Whether ``matches(_:)`` may take a view of the pool.

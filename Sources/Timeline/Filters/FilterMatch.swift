@@ -11,45 +11,42 @@ struct FilterMatch {
         self.context = context
     }
 
-    /// Whether an expression holds, when only these sides of the step count.
-    func matches(_ expression: FilterExpression, _ sides: FilterSides) -> Bool {
+    /// Whether an expression holds.
+    func matches(_ expression: FilterExpression, _ scope: FilterScope = FilterScope()) -> Bool {
         switch expression {
-        case .term(let term): return holds(term, sides)
-        case .not(let expression): return !matches(expression, sides)
-        case .any(let expressions): return expressions.contains { matches($0, sides) }
+        case .term(let term): return holds(term, scope)
+        case .not(let expression): return !matches(expression, scope)
+        case .any(let expressions): return expressions.contains { matches($0, scope) }
         case .all(let expressions):
-            let narrowed = narrow(sides, to: expressions)
+            let narrowed = narrow(scope, to: expressions)
             return expressions.allSatisfy { matches($0, narrowed) }
         }
     }
 
-    /// The sides that terms side by side can hold for: those of the broadcasts and nodes that they name, and only the event's or only
-    /// the state's if they are about one of them and not about the other.
-    private func narrow(_ sides: FilterSides, to expressions: [FilterExpression]) -> FilterSides {
-        var narrowed = sides
+    /// The sides that terms side by side can hold for.
+    private func narrow(_ scope: FilterScope, to expressions: [FilterExpression]) -> FilterScope {
+        var narrowed = scope
         var certain: FilterSides = []
         for expression in expressions {
             if let side = expression.side { certain.formUnion(side) }
-            guard case .term(let term) = expression else { continue }
-            switch term {
-            case .broadcast, .node: narrowed = narrowed.filtered { holds(term, $0) }
-            case .event, .state, .end, .told, .strategy, .phase, .error, .time, .roundTrip, .step, .distance, .commonPrefix, .best, .count,
-                .changes, .ignored, .violation, .text:
-                break
-            }
+            guard case .term(let term) = expression, term.isName else { continue }
+            narrowed.named = narrowed.named.filtered { holds(term, FilterScope(named: $0, subjects: $0)) }
         }
-        return certain.isEmpty ? narrowed : narrowed.intersection(certain)
+        narrowed.subjects.formIntersection(narrowed.named)
+        if !certain.isEmpty { narrowed.subjects.formIntersection(certain) }
+        return narrowed
     }
 
     /// Whether a term holds for one of the sides.
-    private func holds(_ term: FilterTerm, _ sides: FilterSides) -> Bool {
-        switch term {
-        case .event(let word): sides.contains(.event) && word.matches(step)
-        case .state(let word): sides.contains(.state) && word.matches(step.state)
-        case .end(let word): sides.contains(.state) && end == word
-        case .told(let prefix): sides.contains(.event) && step.told.contains { prefix.begins($0.key, keyBits: context.keyBits) }
-        case .roundTrip(let comparison, let time): sides.contains(.event) && step.roundTrip.map { comparison.holds($0, time) } ?? false
-        case .ignored: sides.contains(.event) && step.isIgnored
+    private func holds(_ term: FilterTerm, _ scope: FilterScope) -> Bool {
+        let (event, state, sides) = (scope.named.contains(.event), scope.named.contains(.state), scope.subjects)
+        return switch term {
+        case .event(let word): event && word.matches(step)
+        case .state(let word): state && word.matches(step.state)
+        case .end(let word): state && end == word
+        case .told(let prefix): event && step.told.contains { prefix.begins($0.key, keyBits: context.keyBits) }
+        case .roundTrip(let comparison, let time): event && step.roundTrip.map { comparison.holds($0, time) } ?? false
+        case .ignored: event && step.isIgnored
         case .time(let comparison, let time): comparison.holds(Instant.start.duration(to: step.time), time)
         case .step(let comparison, let number): comparison.holds(step.number, number)
         case .violation: context.isViolation
@@ -77,15 +74,17 @@ struct FilterMatch {
 
     /// The strategy of the broadcast that a side is about.
     private func strategy(_ side: FilterSides) -> BroadcastStrategy? {
-        if side == .event, case .startBroadcast(_, _, _, _, let configuration) = step.event { return configuration.strategy }
+        // A start that is rejected may have the id of another broadcast.
+        if case .startBroadcast(_, _, _, _, let configuration) = step.event, side == .event || step.state.isRejection {
+            return configuration.strategy
+        }
         return step.id(of: side).flatMap { context.journal.entry($0, at: step)?.strategy }
     }
 
     /// The distance of a side's node to the target of the side's broadcast.
     private func distance(_ side: FilterSides) -> Key256? {
         guard let node = step.node(of: side), let id = step.id(of: side) else { return nil }
-        if side == .state, case .findCloser(_, let target, _) = step.state { return node.key.distance(to: target) }
-        // The target that an event carries is only what the replier says it is.
+        // The target that a reply carries is only what the replier says it is.
         return context.journal.entry(id, at: step).map { node.key.distance(to: $0.target) }
     }
 
@@ -104,6 +103,21 @@ struct FilterMatch {
         guard let id = step.id(of: side) else { return false }
         let before = context.viewBefore.broadcast(id).flatMap { measure.value(of: $0) }
         return before != context.viewAfter.broadcast(id).flatMap { measure.value(of: $0) }
+    }
+}
+
+/// The sides of a step that the terms of a group are about.
+struct FilterScope {
+    /// The sides of the broadcasts and nodes that the group names: what its events and states have to be of.
+    var named = FilterSides.both
+    /// Those of them that its other terms are about: only the event's if it tells an event and no state, and the other way round.
+    var subjects = FilterSides.both
+}
+
+extension NetworkState {
+    /// Whether it is the refusal of a start.
+    fileprivate var isRejection: Bool {
+        if case .broadcastRejected = self { true } else { false }
     }
 }
 

@@ -66,6 +66,16 @@ enum FilterTerm: Hashable, Sendable {
             nil
         }
     }
+
+    /// Whether it names a broadcast or a node, so that terms beside it are about the same one.
+    var isName: Bool {
+        switch self {
+        case .broadcast, .node: true
+        case .event, .state, .end, .told, .strategy, .phase, .error, .time, .roundTrip, .step, .distance, .commonPrefix, .best, .count,
+            .changes, .ignored, .violation, .text:
+            false
+        }
+    }
 }
 
 extension FilterTerm: CustomStringConvertible {

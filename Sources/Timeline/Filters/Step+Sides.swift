@@ -3,14 +3,15 @@ internal import Coordination
 internal import Kademlia
 
 extension Step {
-    /// The broadcast that a side of the step is about.
+    /// The broadcast that a side of the step is about. A poll, and a state of rest, are about what the other side is about.
     func id(of side: FilterSides) -> OperationID? {
-        side == .event ? event.id : state.id
+        side == .event ? event.id ?? state.id : state.id ?? event.id
     }
 
-    /// The node that a side of the step is about.
+    /// The node that a side of the step is about, likewise.
     func node(of side: FilterSides) -> NetworkNode? {
-        side == .event ? event.node : state.node
+        let isEvent = side == .event ? event.id != nil : state.id == nil
+        return isEvent ? event.node : state.node
     }
 
     /// The nodes that the event tells of: the seed of a start, the closer nodes of an answer.
