@@ -60,14 +60,14 @@ struct SteppingTests {
             #expect(dashboard.history.position == number)
         }
         dashboard.type("o")
-        #expect(dashboard.message == "no later step names b2")
+        #expect(dashboard.message == "no later step that names b2")
         #expect(dashboard.history.position == naming.last)
         for number in naming.dropLast().reversed() {
             dashboard.type("O")
             #expect(dashboard.history.position == number)
         }
         dashboard.type("O")
-        #expect(dashboard.message == "no earlier step names b2")
+        #expect(dashboard.message == "no earlier step that names b2")
         #expect(dashboard.history.position == naming.first)
     }
 

@@ -28,17 +28,17 @@ public struct CommandTable: Sendable {
             hint: nil),
         Entry(
             command: .nextNetworkEvent, keys: [.character("e")], group: "Step",
-            help: "forward to the next event of the network: polls and waiting are skipped", hint: "event"),
+            help: "to the next event of the network: polls and waiting are skipped", hint: "event"),
         Entry(
             command: .previousNetworkEvent, keys: [.character("E")], group: "Step", help: "back to the last event of the network", hint: nil
         ),
         Entry(
-            command: .endOfPhase, keys: [.character("f")], group: "Step", help: "finish: forward until the selected broadcast's phase ends",
+            command: .endOfPhase, keys: [.character("f")], group: "Step", help: "forward until the phase of the selected broadcast ends",
             hint: nil),
         Entry(command: .tenForward, keys: [.character("}")], group: "Step", help: "ten events forward", hint: nil),
         Entry(command: .tenBack, keys: [.character("{")], group: "Step", help: "ten events back", hint: nil),
         Entry(
-            command: .runToSelection, keys: [.character("u")], group: "Step", help: "to the selected line of the log, branch or breakpoint",
+            command: .runToSelection, keys: [.character("u")], group: "Step", help: "to the selected step or branch",
             hint: nil),
         Entry(command: .repeatMove, keys: [.character(".")], group: "Step", help: "the last command of this group again", hint: nil),
         Entry(command: .runOrPause, keys: [.character(" ")], group: "Step", help: "run, or pause", hint: "run"),
@@ -48,7 +48,7 @@ public struct CommandTable: Sendable {
         Entry(command: .restart, keys: [.character("r")], group: "Step", help: "back to the very start", hint: "restart"),
         Entry(
             command: .actions, keys: [.character("a")], group: "Decide",
-            help: "what can be done with the selected thing: deliver, drop, delay, crash, stop and more", hint: "actions"),
+            help: "what can be done with the selected thing: deliver, drop, crash, …", hint: "actions"),
         Entry(
             command: .commandLine, keys: [.character(":")], group: "Decide", help: "a command line; Tab completes, Up brings back",
             hint: "command"),
@@ -73,7 +73,7 @@ public struct CommandTable: Sendable {
             command: .last, keys: [.character("G"), .end], group: "Move", help: "to the last line; the log follows the steps again",
             hint: nil),
         Entry(
-            command: .open, keys: [.enter], group: "Move", help: "open the selected thing: go to its step, its branch, or take the action",
+            command: .open, keys: [.enter], group: "Move", help: "go to the selected step or branch, or open its actions",
             hint: nil),
         Entry(command: .help, keys: [.character("?"), .function(1)], group: "Program", help: "this help", hint: "help"),
         Entry(command: .repaint, keys: [.control("l")], group: "Program", help: "paint the whole screen again", hint: nil),
