@@ -114,13 +114,6 @@ struct FilterScope {
     var subjects = FilterSides.both
 }
 
-extension NetworkState {
-    /// Whether it is the refusal of a start.
-    fileprivate var isRejection: Bool {
-        if case .broadcastRejected = self { true } else { false }
-    }
-}
-
 extension FilterSides {
     /// Whether a condition holds for one of the sides.
     fileprivate func contains(where holds: (FilterSides) -> Bool) -> Bool {
