@@ -3,6 +3,7 @@ public import Canvas
 public import Coordination
 internal import Queries
 public import Scenarios
+internal import Simulation
 internal import Timeline
 
 /// What a person sees of a run, and what a key does to it: the whole program but for the terminal.
@@ -81,7 +82,8 @@ public struct Dashboard: Sendable {
     public init(_ scenario: Scenario, size: Size) throws(ConfigurationError) {
         self.scenario = scenario
         self.size = size
-        history = History(try scenario.world())
+        let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
+        history = History(try scenario.world(), checker: checker)
         history.lookAhead(upTo: Self.lookAheadLimit)
         observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
         settleScroll()

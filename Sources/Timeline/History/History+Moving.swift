@@ -1,3 +1,6 @@
+internal import Broadcasts
+internal import Queries
+
 // MARK: - Moving over the steps of a branch
 
 extension History {
@@ -5,20 +8,64 @@ extension History {
     mutating func advance() -> Step? {
         guard !isAtEnd else { return nil }
         let chosen = choices(at: position).first { $0.choice.isStep }
+        let before = memory.checker == nil ? nil : knownView ?? world.view
         var taken: Step?
         if let chosen {
             do { taken = try world.take(chosen.choice) } catch { failedDeviation = (chosen, error) }
         }
         guard let step = taken ?? world.step() else {
-            lines[place].isComplete = true
+            complete()
             return nil
         }
-        journal.record(step)
+        memory.journal.record(step)
         position += 1
-        if position > stepCount { lines[place].append(step) }
-        lines[place].keep(.init(position: position, world: world, journal: journal), at: position)
+        let isNew = position > stepCount
+        if let before { judge(step, before: before, isNew: isNew) }
+        if isNew { lines[place].append(step) }
+        lines[place].keep(.init(position: position, world: world, memory: memory), at: position)
         settle()
         return step
+    }
+
+    private mutating func judge(_ step: Step, before: NetworkPoolView, isNew: Bool) {
+        let after = world.view
+        knownView = after
+        guard var checker = memory.checker.take() else { return }
+        memory.coverage.record(step, before: before, replication: checker.configuration.queries.replication)
+        let violations = checker.check(step, before: before, after: after)
+        memory.checker = checker
+        if isNew, !violations.isEmpty { lines[place].append(violations) }
+    }
+
+    /// Notes that nothing comes after the position, and judges whether all that began has ended.
+    private mutating func complete() {
+        lines[place].isComplete = true
+        guard let checker = memory.checker else { return }
+        let travelling = world.pending.filter { $0.obstacle == nil }
+        let report = StuckReport(
+            view: world.view, configuration: checker.configuration,
+            travelling: travelling.map { .init(id: $0.name.id, node: $0.node, isStore: $0.name.isStore) }, nextDeadline: nil,
+            at: world.now, step: position)
+        lines[place].append(checker.check(report))
+    }
+
+    /// The laws that a step of this branch breaks, as far as the branch is known.
+    public func violations(at number: Int) -> [Violation] {
+        var line = place
+        while number <= lines[line].fork, let parent = parentPlace(of: line) { line = parent }
+        return lines[line].violations.filter { $0.step == number }
+    }
+
+    /// All laws that steps of this branch break, as far as it is known, in the order of the steps.
+    public var violations: [Violation] {
+        var found: [Violation] = []
+        var (line, limit) = (place, Int.max)
+        while true {
+            found = lines[line].violations.filter { $0.step <= limit } + found
+            guard let parent = parentPlace(of: line) else { return found }
+            limit = min(limit, lines[line].fork)
+            line = parent
+        }
     }
 
     /// Moves to a position without having been there.
@@ -31,7 +78,8 @@ extension History {
     /// Stands where a checkpoint was made.
     mutating func rest(at checkpoint: Line<Source>.Checkpoint) {
         world = checkpoint.world
-        journal = checkpoint.journal
+        memory = checkpoint.memory
+        knownView = nil
         position = checkpoint.position
         settle()
     }

@@ -11,7 +11,7 @@ public struct History<Source: World>: Sendable {
     public internal(set) var world: Source
 
     /// What was observed up to the position.
-    public internal(set) var journal = Journal()
+    var memory: RunMemory
 
     /// The number of steps before the position: 0 is the start.
     public internal(set) var position = 0
@@ -34,18 +34,33 @@ public struct History<Source: World>: Sendable {
     /// The choice at the position that could not be taken again, and why: a recorded run that does not fit this world.
     public internal(set) var failedDeviation: (deviation: Deviation, error: ChoiceError)?
 
+    /// The pool before the next step, if it was looked at.
+    var knownView: NetworkPoolView?
+
     /// A history that begins with this world.
     ///
-    /// - Parameter deviations: choices that belong to the run itself, by position; such a run has been recorded.
-    public init(_ world: Source, deviations: [Deviation] = []) {
+    /// - Parameters:
+    ///   - deviations: choices that belong to the run itself, by position; such a run has been recorded.
+    ///   - checker: what judges each step when it is first taken; `nil` for no judgement.
+    public init(_ world: Source, deviations: [Deviation] = [], checker: InvariantChecker? = nil) {
         self.world = world
+        memory = RunMemory(checker: checker)
         branch = Branch(id: 0, parent: nil, fork: 0, deviations: deviations, name: "", visited: 0)
         branches = [branch]
         var line = Line<Source>(fork: 0, interval: Self.checkpointInterval)
-        line.keep(.init(position: 0, world: world, journal: Journal()), at: 0)
+        line.keep(.init(position: 0, world: world, memory: memory), at: 0)
         lines = [line]
         settle()
     }
+
+    /// What was observed up to the position.
+    public var journal: Journal { memory.journal }
+
+    /// What the run up to the position has put to the test; empty without a checker.
+    public var coverage: Coverage { memory.coverage }
+
+    /// Whether each step is judged.
+    public var isChecked: Bool { memory.checker != nil }
 
     /// The number of steps of this branch that are known, those after the position included.
     public var stepCount: Int { lines[place].end }

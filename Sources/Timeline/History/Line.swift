@@ -4,7 +4,7 @@ struct Line<Source: World>: Sendable {
     struct Checkpoint: Sendable {
         let position: Int
         let world: Source
-        let journal: Journal
+        let memory: RunMemory
     }
 
     /// The most checkpoints that a line keeps.
@@ -13,6 +13,8 @@ struct Line<Source: World>: Sendable {
     /// The number of steps before the first one of this line.
     let fork: Int
     private(set) var steps: [Step] = []
+    /// The laws that its steps break, in the order of the steps.
+    private(set) var violations: [Violation] = []
     /// Whether nothing comes after the steps.
     var isComplete = false
     /// By position; each at a multiple of `interval`, but for the first one of the first line.
@@ -30,6 +32,10 @@ struct Line<Source: World>: Sendable {
 
     mutating func append(_ step: Step) {
         steps.append(step)
+    }
+
+    mutating func append(_ violations: [Violation]) {
+        self.violations += violations
     }
 
     /// Keeps a world, if its position is one to keep. Positions only rise.
@@ -55,6 +61,7 @@ struct Line<Source: World>: Sendable {
     mutating func cut(at position: Int) {
         steps.removeLast(max(0, end - max(position, fork)))
         checkpoints.removeAll { $0.position > position }
+        violations.removeAll { $0.step > position }
         isComplete = false
     }
 }
