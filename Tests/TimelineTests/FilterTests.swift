@@ -26,7 +26,8 @@ struct FilterTests {
         }
         #expect(
             states == [
-                "find b1 40", "find b1 08", "store b2 9f", "find b1 80", "finished b2 completed []", "store b1 40", "store b1 80", "waiting",
+                "find b1 40", "find b1 08", "store b2 9f", "find b1 80", "finished b2 completed []", "store b1 40", "store b1 80",
+                "waiting",
                 "waiting", "waiting", "finished b1 completed [\"timed out\"]", "finished b1 noNodesFound []", "find my*put 9f",
                 "finished my*put stopped []", "rejected ", "idle",
             ])
@@ -36,22 +37,28 @@ struct FilterTests {
     @Test(
         "Each term, by the steps that it matches",
         arguments: [
-            ("bc:b2", [3, 5]), ("bc:b*", [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12]), ("bc:B2", []), ("bc:*put", [13, 14]), ("bc:\"my*put\"", [13, 14]),
+            ("bc:b2", [3, 5]), ("bc:b*", [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12]), ("bc:B2", []), ("bc:*put", [13, 14]),
+            ("bc:\"my*put\"", [13, 14]),
             ("bc:\"m*t\"", []), ("bc:\"\"", [15]), ("bc:b", []),
             ("ev:start", [1, 3, 12, 13, 15]), ("ev:stop", [14]), ("ev:closer", [2, 6, 9]), ("ev:closer-fail", [4]),
-            ("ev:store-ok", [5, 10]), ("ev:store-fail", []), ("ev:poll", [7, 8, 11, 16]), ("ev:deadline", [11]), ("EV:Act", [1, 3, 12, 13, 14, 15]),
-            ("ev:reply", [2, 4, 5, 6, 9, 10]), ("ev:ok", [2, 5, 6, 9, 10]), ("ev:fail", [4]), ("ev:lookup", [2, 4, 6, 9]), ("ev:store", [5, 10]),
+            ("ev:store-ok", [5, 10]), ("ev:store-fail", []), ("ev:poll", [7, 8, 11, 16]), ("ev:deadline", [11]),
+            ("EV:Act", [1, 3, 12, 13, 14, 15]),
+            ("ev:reply", [2, 4, 5, 6, 9, 10]), ("ev:ok", [2, 5, 6, 9, 10]), ("ev:fail", [4]), ("ev:lookup", [2, 4, 6, 9]),
+            ("ev:store", [5, 10]),
             ("st:find", [1, 2, 4, 13]), ("st:store", [3, 6, 7]), ("st:finished", [5, 11, 12, 14]), ("st:rejected", [15]),
             ("st:waiting", [8, 9, 10]), ("st:idle", [16]), ("st:sent", [1, 2, 3, 4, 6, 7, 13]), ("st:rest", [8, 9, 10, 16]),
             ("end:completed", [5, 11]), ("end:stopped", [14]), ("end:timed-out", []), ("end:no-nodes", [12]),
-            ("node:9f", [3, 5, 13]), ("node:9", [3, 5, 13]), ("node:9F", [3, 5, 13]), ("node:9f0", []), ("node:0", [2, 4, 9]), ("node:1", []),
+            ("node:9f", [3, 5, 13]), ("node:9", [3, 5, 13]), ("node:9F", [3, 5, 13]), ("node:9f0", []), ("node:0", [2, 4, 9]),
+            ("node:1", []),
             ("told:9f", [2, 3, 13]), ("told:01", [9]), ("told:4", [1]), ("told:7", []),
             ("kind:followup", [1, 2, 4, 6, 7, 9, 10, 11]), ("kind:static", [3, 5, 15]), ("strategy:FollowUp", [1, 2, 4, 6, 7, 9, 10, 11]),
             ("kind:optimistic", [12, 13, 14]),
             ("phase:finding", [1, 2, 4, 13]), ("phase:queued", []), ("phase:storing", [6]), ("phase:awaiting", [3, 7, 9, 10]),
             ("phase:done", [5, 11, 12, 14, 15]),
-            ("err:refused", [4]), ("err:REFUSED", [4]), ("err:\"timed out\"", [11]), ("err:*", [4, 11, 15]), ("err:\"*\"", []), ("err:empty", [15]),
-            ("time<0.04s", [1, 2]), ("time>=40ms time<=60000us", [3, 4]), ("time=2s", [12]), ("time!=0ns step<3", [2]), ("time>0.03m", [12, 13, 14, 15, 16]),
+            ("err:refused", [4]), ("err:REFUSED", [4]), ("err:\"timed out\"", [11]), ("err:*", [4, 11, 15]), ("err:\"*\"", []),
+            ("err:empty", [15]),
+            ("time<0.04s", [1, 2]), ("time>=40ms time<=60000us", [3, 4]), ("time=2s", [12]), ("time!=0ns step<3", [2]),
+            ("time>0.03m", [12, 13, 14, 15, 16]),
             ("time>1h", []),
             ("step=7", [7]), ("step:7", [7]), ("step==7", [7]), ("step>14", [15, 16]), ("step<=2", [1, 2]), ("step!=1 step<4", [2, 3]),
             ("rtt>60ms", [9]), ("rtt=30ms", [2, 4]), ("rtt<=40ms", [2, 4, 10]),
@@ -65,7 +72,8 @@ struct FilterTests {
         "Terms of distances, numbers and changes",
         arguments: [
             // b1 is to 00, so distances are keys; b2 is to ff, so 9f is at 60; my*put is to 10, so 9f is at 8f.
-            ("dist=60", [3, 5]), ("dist<60", [1, 2, 4, 6, 9, 10]), ("dist<=60", [1, 2, 3, 4, 5, 6, 9, 10]), ("dist>8", []), ("dist>=8", [4, 6, 7, 13]),
+            ("dist=60", [3, 5]), ("dist<60", [1, 2, 4, 6, 9, 10]), ("dist<=60", [1, 2, 3, 4, 5, 6, 9, 10]), ("dist>8", []),
+            ("dist>=8", [4, 6, 7, 13]),
             ("dist>80", [13]), ("dist<1", [2, 4, 9]), ("dist!=40 st:find", [2, 4, 13]),
             ("cpl=4", [2, 4, 9]), ("cpl=0", [4, 6, 7, 13]), ("cpl>=1", [1, 2, 3, 4, 5, 6, 9, 10]),
             ("best=40", [1, 6, 7, 9, 10]), ("best<1", [2, 4]), ("best=60", [3]),
@@ -73,10 +81,12 @@ struct FilterTests {
             ("todo>0", [6]), ("todo=0", [1, 2, 3, 4, 5, 7, 9, 10, 11, 12, 13, 14]),
             ("inflight=1", [1, 2, 3, 4, 6, 10, 13]), ("inflight>1", [7, 9]),
             ("stored=1", [5, 10, 11]), ("failed=1", [11]), ("failed>1", []),
-            ("changes:phase", [1, 3, 5, 6, 7, 11, 13, 14]), ("changes:best", [1, 2, 3, 5, 6, 11, 13, 14]), ("changes:stored", [1, 3, 5, 10, 11, 13, 14]),
+            ("changes:phase", [1, 3, 5, 6, 7, 11, 13, 14]), ("changes:best", [1, 2, 3, 5, 6, 11, 13, 14]),
+            ("changes:stored", [1, 3, 5, 10, 11, 13, 14]),
             ("changes:todo bc:b1", [1, 6, 7, 11]), ("changes:known", [1, 2, 6, 13, 14]), ("changes:inflight bc:b1", [1, 7, 10, 11]),
             ("changes:failed bc:b1", [1, 11]),
-            ("ignored", [9]), ("violation", [8]), ("line", Array(1...16)), ("LINE", Array(1...16)), ("\"e 16\"", [16]), ("e1", []), ("\"ignored\"", []),
+            ("ignored", [9]), ("violation", [8]), ("line", Array(1...16)), ("LINE", Array(1...16)), ("\"e 16\"", [16]), ("e1", []),
+            ("\"ignored\"", []),
         ] as [(String, [Int])])
     func costlyTerms(text: String, steps: [Int]) throws {
         let matches = run.matches(try Filter.parse(text))
@@ -104,10 +114,12 @@ struct FilterTests {
             ("node:08", [2, 4, 9]), ("st:find node:08", [2]), ("ev:lookup node:08", [4, 9]), ("(ev:fail | ev:stop) node:80", []),
             ("ev:closer st:find", [2]), ("(ev:closer node:40) (st:find node:08)", [2]), ("ev:closer node:40 st:find node:08", []),
             ("node:40 dist<4", []), ("node:40 dist=40", [1, 2, 6, 10]), ("node:08 node:40", []), ("(node:08) node:40", []),
-            ("(node:08 step>0) (node:40 step>0)", [2]), ("ignored node:08", [9]), ("told:9f node:08", []), ("told:9f node:40", [2]), ("rtt>1ns node:80", [6]),
+            ("(node:08 step>0) (node:40 step>0)", [2]), ("ignored node:08", [9]), ("told:9f node:08", []), ("told:9f node:40", [2]),
+            ("rtt>1ns node:80", [6]),
             ("end:completed node:9f", []), ("!ev:fail node:80", [4, 6, 7]),
             // A poll and a rest go with the other side.
-            ("bc:b1 ev:poll", [7, 11]), ("bc:b1 !ev:poll", [1, 2, 4, 6, 9, 10, 12]), ("bc:b1 st:waiting", [9, 10]), ("node:80 ev:poll", [7]),
+            ("bc:b1 ev:poll", [7, 11]), ("bc:b1 !ev:poll", [1, 2, 4, 6, 9, 10, 12]), ("bc:b1 st:waiting", [9, 10]),
+            ("node:80 ev:poll", [7]),
             ("node:80 !ev:poll", [4, 6]), ("node:40 st:rest", [10]), ("bc:b1 !st:rest ev:reply", [2, 4, 6]),
         ] as [(String, [Int])])
     func sides(text: String, steps: [Int]) throws {
