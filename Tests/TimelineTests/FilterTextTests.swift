@@ -63,7 +63,7 @@ struct FilterTextTests {
             ("a ()", ")", 3, "a term is missing before this )"),
             ("err:\"x", "\"", 4, "this quote is never closed; add \" at its end"),
             ("a \"\"", "\"\"", 2, "there is nothing between the quotes; write the text to search for"),
-            ("\"ev\":fail", "\"ev\"", 0, "there is no term \"ev\"; did you mean ev? To search for text with : in it, put it in quotes."),
+            ("\"ev\":fail", "\"ev\"", 0, "a term's name stands without quotes; to search for text, put all of it in quotes"),
             // Characters count, not what they are made of.
             ("e\u{301}\u{1F1E9}\u{1F1EA} ev:x\u{301}x", "x\u{301}x", 6, nil),
         ] as [(String, String, Int, String?)])
