@@ -148,10 +148,58 @@ struct FilterTests {
 
     @Test("An id that is used again: distances are those of the broadcast of that time")
     func reusedID() throws {
-        // Step 2 is older than the second b1, to f0; so is step 11 in the same instant as nothing else.
+        // The journal is of the whole run; step 12 starts another b1, to f0.
         #expect(run.matches(try Filter.parse("bc:b1 dist=40")) == [1, 2, 6, 10])
         #expect(run.matches(try Filter.parse("bc:b1 kind:optimistic")) == [12])
         #expect(run.matches(try Filter.parse("bc:b1 kind:followup")) == [1, 2, 4, 6, 7, 9, 10, 11])
+    }
+
+    @Test("An id that is used again in the same instant")
+    func reusedAtOnce() throws {
+        var journal = Journal()
+        var steps: [Step] = []
+        func start(_ target: UInt8) -> NetworkEvent {
+            .startBroadcast(
+                id: "a", target: HandMadeRun.node(target).key, message: Record(name: "r"), seed: [],
+                configuration: .static(StaticConfiguration()))
+        }
+        let store = NetworkState.storeRecord(id: "a", node: HandMadeRun.node(0x40), message: Record(name: "r"))
+        let reply = NetworkEvent.storeRecordSuccess(id: "a", node: HandMadeRun.node(0x40), request: Record(name: "r"), response: nil)
+        let over = NetworkState.broadcastFinished(id: "a", outcome: BroadcastOutcome(reason: .stopped))
+        for (event, state) in [
+            (reply, .idle), (start(0x00), store), (.stopBroadcast(id: "a"), over), (start(0xff), store), (reply, over),
+        ] as [(NetworkEvent, NetworkState)] {
+            let number = steps.count + 1
+            let time = number == 1 ? Instant.start : Instant(nanoseconds: 5)
+            steps.append(Step(number: number, time: time, event: event, trigger: .act, state: state, isIgnored: false))
+            journal.record(steps[number - 1])
+        }
+        func matches(_ text: String) throws -> [Int] {
+            let filter = try Filter.parse(text)
+            let view = run.views[0]
+            return steps.filter {
+                filter.matches(FilterContext(step: $0, keyBits: 8, journal: journal, text: "", viewBefore: view, viewAfter: view))
+            }.map(\.number)
+        }
+        #expect(try matches("dist=40") == [2])
+        #expect(try matches("dist=bf") == [4, 5])
+        #expect(try matches("kind:static") == [2, 3, 4, 5])
+    }
+
+    @Test("Groups go by the laws of logic")
+    func laws() throws {
+        let all = Set(run.steps.map(\.number))
+        let examples = Filter.reference.map(\.example) + ["ev:reply", "st:rest", "node:0", "bc:b1", "todo>0", "changes:best", "e 1"]
+        func set(_ text: String) throws -> Set<Int> { Set(run.matches(try Filter.parse(text))) }
+        for (place, one) in examples.enumerated() {
+            let other = examples[(place * 7 + 3) % examples.count]
+            let (first, second) = (try set("(\(one))"), try set("(\(other))"))
+            #expect(try set("!(\(one))") == all.subtracting(first), "\(one)")
+            #expect(try set("\(one) | \(other)") == first.union(second), "\(one) | \(other)")
+            #expect(try set("((\(one)) step>0) ((\(other)) step>0)") == first.intersection(second), "\(one) \(other)")
+            #expect(try set("!(!(\(one)) | !(\(other)))") == first.intersection(second), "\(one) \(other)")
+            #expect(try set("(\(one)) (\(other))").isSubset(of: first.intersection(second)) || one.contains("!") || other.contains("!"))
+        }
     }
 
     @Test("A view is taken only when a filter needs it, and once; a text too")

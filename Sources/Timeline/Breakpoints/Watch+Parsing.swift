@@ -28,8 +28,12 @@ extension Watch {
             throw FilterError(
                 "a broadcast's name belongs here, as in \(measure.word) b1; put it in quotes if it has signs", at: tokens[1].range)
         }
-        if name.prefix(3).text.lowercased() == "bc:", !name.prefix(3).contains(where: \.isQuoted) { name.removeFirst(3) }
-        guard !name.isEmpty else { throw FilterError("the broadcast's name is missing, as in \(measure.word) b1", at: tokens[1].range) }
+        if name.prefix(3).text.lowercased() == "bc:", !name.prefix(3).contains(where: \.isQuoted) {
+            guard tokens[1].range.count > 3 else {
+                throw FilterError("the broadcast's name is missing, as in \(measure.word) b1", at: tokens[1].range)
+            }
+            name.removeFirst(3)
+        }
         guard tokens.count == 2 else {
             throw FilterError(
                 "a watch is of one broadcast; remove this, or put a name with blanks in quotes",

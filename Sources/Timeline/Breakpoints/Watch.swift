@@ -80,6 +80,10 @@ public struct Watch: Hashable, Sendable {
 extension Watch: CustomStringConvertible {
     /// The watch as text. It reads as an equal watch.
     public var description: String {
-        names.map { "\(measure.word) \($0)" } ?? measure.word
+        guard let names else { return measure.word }
+        // A name that would be read as something else is written as in a filter.
+        let (text, start) = (names.text.lowercased(), names.text.unicodeScalars.first)
+        let isOther = ["or", "and", "not"].contains(text) || start == "!" || text.unicodeScalars.starts(with: "bc:".unicodeScalars)
+        return "\(measure.word) \(isOther ? "bc:" : "")\(names)"
     }
 }

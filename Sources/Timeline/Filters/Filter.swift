@@ -16,9 +16,13 @@ public struct Filter: Hashable, Sendable {
     /// The same with what is cheap to find out in front.
     private let plan: FilterExpression
 
+    /// What it costs at most to compare a step with it.
+    private let cost: FilterCost
+
     init(_ expression: FilterExpression) {
         self.expression = expression
         plan = expression.cheapestFirst
+        cost = expression.cost
     }
 
     /// The filter that a text describes.
@@ -43,10 +47,10 @@ public struct Filter: Hashable, Sendable {
     }
 
     /// Whether ``matches(_:)`` may take a view of the pool.
-    public var needsView: Bool { expression.cost >= .view }
+    public var needsView: Bool { cost >= .view }
 
     /// Whether ``matches(_:)`` may take the view of the pool before the step.
-    public var needsViewBefore: Bool { expression.cost >= .twoViews }
+    public var needsViewBefore: Bool { cost >= .twoViews }
 
     /// The steps that name this broadcast.
     public static func naming(_ id: OperationID) -> Filter {

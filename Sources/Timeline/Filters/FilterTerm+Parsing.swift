@@ -21,9 +21,10 @@ extension FilterTerm {
         guard !name.isEmpty else {
             throw FilterError("a name is missing before \(sign); write it without a blank, as in dist<08 or bc:b1", at: range)
         }
-        guard let term = FilterTermName(name: name.text), !name.contains(where: \.isQuoted) else {
-            throw FilterError(Self.unknown(name.text, sign: sign), at: nameRange)
+        guard !name.contains(where: \.isQuoted) else {
+            throw FilterError("a term's name stands without quotes; to search for text, put all of it in quotes", at: nameRange)
         }
+        guard let term = FilterTermName(name: name.text) else { throw FilterError(Self.unknown(name.text, sign: sign), at: nameRange) }
         let signRange = letters[signStart].place..<(letters[valueStart - 1].place + 1)
         guard valueStart < letters.count || range.upperBound > signRange.upperBound else {
             throw FilterError("something is missing after \(sign), as in \(term.example)", at: range)

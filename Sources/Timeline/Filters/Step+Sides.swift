@@ -68,7 +68,8 @@ extension NetworkState {
 }
 
 extension Journal {
-    /// The broadcast that this id meant at a step: an id can be used again.
+    /// The broadcast that this id meant at a step: an id can be used again. Between an end and a start in the same instant it is taken
+    /// for the later one.
     ///
     /// - Complexity: O(1) for an id that was not used again after the step, else O(entries).
     func entry(_ id: OperationID, at step: Step) -> JournalEntry? {
