@@ -137,7 +137,9 @@ extension InvariantChecker {
         guard !isStop, outcome.reason != .stopped, let lookup = broadcast.lookup else { return }
         let id = broadcast.id
         if (outcome.reason == .queryTimedOut) != broadcast.hasTimedOut {
-            examination.report(.q3, id, nil, "\(id) says \(outcome.reason.rawValue), but its lookup \(broadcast.hasTimedOut ? "ran" : "did not run") out of time.")
+            examination.report(
+                .q3, id, nil,
+                "\(id) says \(outcome.reason.rawValue), but its lookup \(broadcast.hasTimedOut ? "ran" : "did not run") out of time.")
         }
         guard outcome.reason != .queryTimedOut else { return }
         if (outcome.reason == .noNodesFound) != outcome.contacted.isEmpty {

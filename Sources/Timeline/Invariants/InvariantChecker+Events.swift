@@ -88,7 +88,8 @@ extension InvariantChecker {
         }
     }
 
-    private mutating func receiveStoreReply(_ id: OperationID, _ node: NetworkNode, error: RequestError?, _ examination: inout Examination) {
+    private mutating func receiveStoreReply(_ id: OperationID, _ node: NetworkNode, error: RequestError?, _ examination: inout Examination)
+    {
         guard let index = index(of: id) else { return judgeStranger(&examination) }
         running[index].quietUntil = nil
         let old = examination.before.broadcast(id)?.stores.first { $0.node.key == node.key }?.status
@@ -100,7 +101,9 @@ extension InvariantChecker {
                 return
             }
         }
-        guard let new = examination.after.broadcast(id)?.stores.first(where: { $0.node.key == node.key })?.status, new != old else { return }
+        guard let new = examination.after.broadcast(id)?.stores.first(where: { $0.node.key == node.key })?.status, new != old else {
+            return
+        }
         switch new {
         case .stored: break
         case .failed(let error): if error == .timedOut { return }

@@ -34,7 +34,8 @@ extension InvariantChecker {
             if broadcast.stores.hopeful < limits.replication {
                 examination.report(
                     .o2, broadcast.id, nil,
-                    "\(broadcast.id) ends its walk with \(broadcast.stores.hopeful) stores awaited or done; it takes \(limits.replication).")
+                    "\(broadcast.id) ends its walk with \(broadcast.stores.hopeful) stores awaited or done; it takes \(limits.replication)."
+                )
             }
         case .nearEnough:
             if !isNearEnough(broadcast) {
