@@ -44,6 +44,7 @@ let package = Package(
                 "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline",
                 .product(name: "HeapModule", package: collections),
             ]),
+        .target(name: "Museum", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"]),
         .target(
             name: "Scenarios",
             dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "TOMLFields"]),
@@ -82,6 +83,9 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia", "TestSupport"]),
+        .testTarget(
+            name: "MuseumTests",
+            dependencies: ["Museum", "Simulation", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TestSupport"]),
         .testTarget(
             name: "ScenariosTests",
             dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields"],

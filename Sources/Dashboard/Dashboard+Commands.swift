@@ -1,17 +1,34 @@
+internal import Broadcasts
 internal import Canvas
 internal import Coordination
 internal import Scenarios
+internal import Simulation
 internal import Timeline
 
 // MARK: - What the commands do
 
 extension Dashboard {
     mutating func perform(_ command: Command) -> Effect {
+        if command.isMove { lastMove = command }
         switch command {
         case .stepForward: step { $0.stepForward() != nil }
         case .stepBack: stepBack()
         case .stepOver: stepOver(forward: true)
         case .stepOverBack: stepOver(forward: false)
+        case .nextNetworkEvent: seekStep(forward: true, "event of the network") { $0.isNetworkEvent }
+        case .previousNetworkEvent: seekStep(forward: false, "event of the network") { $0.isNetworkEvent }
+        case .endOfPhase: finishPhase()
+        case .tenForward: goFromHere(by: 10)
+        case .tenBack: goFromHere(by: -10)
+        case .runToSelection, .open: openSelection()
+        case .repeatMove:
+            guard let lastMove else {
+                message = "no stepping command to repeat yet; s steps forward"
+                return .draw
+            }
+            return perform(lastMove)
+        case .actions: openMenu()
+        case .commandLine: open(Prompt(.command))
         case .runOrPause:
             if history.isAtEnd { message = endMessage } else { startOrPause() }
         case .faster: changeSpeed(to: speed + 1)
@@ -22,8 +39,10 @@ extension Dashboard {
             go(to: 0)
             message = "the start; the same seed gives the same run"
         case .focus(let pane): focus = pane
-        case .focusNext: focus = Pane(rawValue: focus.rawValue % Pane.allCases.count + 1) ?? .pool
-        case .focusPrevious: focus = Pane(rawValue: (focus.rawValue + 2) % Pane.allCases.count + 1) ?? .pool
+        case .focusNext: changeFocus(by: 1)
+        case .focusPrevious: changeFocus(by: -1)
+        case .nextTab: changeTab(by: 1)
+        case .previousTab: changeTab(by: -1)
         case .up: move(by: -1)
         case .down: move(by: 1)
         case .pageUp: move(by: -pageLength)
@@ -50,8 +69,9 @@ extension Dashboard {
         case .last: helpScroll = .max / 2
         case .help, .close, .quit: helpScroll = nil
         case .repaint: return .repaint
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .faster, .slower, .normalSpeed, .restart, .focus, .focusNext,
-            .focusPrevious:
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
+            .tenBack, .runToSelection, .repeatMove, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus, .focusNext,
+            .focusPrevious, .nextTab, .previousTab, .open:
             helpScroll = nil
             return perform(command)
         }
@@ -78,22 +98,57 @@ extension Dashboard {
     }
 
     private mutating func stepOver(forward: Bool) {
-        pause()
         guard let id = shownBroadcast?.id ?? scenario.broadcasts.first?.id else { return }
+        seekStep(forward: forward, "step that names \(id)") { $0.names(id) }
+    }
+
+    /// Goes to the nearest later or earlier step that fits; if there is none, says so and stays.
+    mutating func seekStep(forward: Bool, _ what: String, _ fits: (Step) -> Bool) {
+        pause()
         let place = history.position
         if forward {
             while let step = history.stepForward() {
-                if step.names(id) {
-                    observe()
-                    return
-                }
+                if fits(step) { return observe() }
             }
-            message = "no later step names \(id)"
+            message = "no later \(what)"
         } else {
-            if let step = history.steps[..<max(0, place - 1)].last(where: { $0.names(id) }) { return go(to: step.number) }
-            message = "no earlier step names \(id)"
+            if let earlier = stride(from: place - 1, to: 0, by: -1).first(where: { fits(history.step($0)) }) { return go(to: earlier) }
+            message = "no earlier \(what)"
         }
         go(to: place)
+    }
+
+    /// Goes on until the phase of the broadcast that is shown is another one.
+    private mutating func finishPhase() {
+        pause()
+        guard let id = shownBroadcast?.id ?? scenario.broadcasts.first?.id else { return }
+        let place = history.position
+        let phase = history.world.view.broadcast(id)?.phase
+        while history.stepForward() != nil {
+            if history.world.view.broadcast(id)?.phase != phase { return observe() }
+        }
+        message = "the phase of \(id) does not end any more"
+        go(to: place)
+    }
+
+    private mutating func goFromHere(by distance: Int) {
+        pause()
+        if distance < 0, history.position == 0 { message = "this is the start; s steps forward" }
+        go(to: history.position + distance)
+        if distance > 0, history.isAtEnd { message = endMessage }
+    }
+
+    // MARK: Panes
+
+    private mutating func changeFocus(by distance: Int) {
+        let visible: [Pane] = [.pool, .inFlight, .closest, tab]
+        let place = visible.firstIndex(of: focus) ?? 0
+        focus = visible[(place + distance + visible.count) % visible.count]
+    }
+
+    private mutating func changeTab(by distance: Int) {
+        let place = Pane.tabs.firstIndex(of: tab) ?? 0
+        focus = Pane.tabs[(place + distance + Pane.tabs.count) % Pane.tabs.count]
     }
 
     private mutating func changeSpeed(to place: Int) {
@@ -121,6 +176,9 @@ extension Dashboard {
         case .inFlight: selectedRequest = observation.requests[row].name
         case .closest: selectedNode = shownNodes[row].node.index
         case .log: selectedStep = row + 1
+        case .queue: selectedMessage = observation.pending[row].name
+        case .branches: selectedBranch = branchRows[row].id
+        case .changes, .breakpoints: break
         }
     }
 
@@ -131,6 +189,9 @@ extension Dashboard {
         case .inFlight: observation.requests.count
         case .closest: shownNodes.count
         case .log: history.position
+        case .queue: observation.pending.count
+        case .branches: branchRows.count
+        case .changes, .breakpoints: 0
         }
     }
 
@@ -141,6 +202,9 @@ extension Dashboard {
         case .inFlight: observation.requests.firstIndex { $0.name == selectedRequest } ?? 0
         case .closest: shownNodes.firstIndex { $0.node.index == selectedNode } ?? 0
         case .log: min(selectedStep ?? history.position, history.position) - 1
+        case .queue: observation.pending.firstIndex { $0.name == selectedMessage } ?? 0
+        case .branches: branchRows.firstIndex { $0.id == selectedBranch ?? history.branch.id } ?? 0
+        case .changes, .breakpoints: 0
         }
     }
 

@@ -15,6 +15,7 @@ extension Dashboard {
         } else {
             drawHeader(on: &canvas, at: layout.header, look)
             drawTimeline(on: &canvas, at: layout.timeline, look)
+            drawAdvice(on: &canvas, at: layout.timeline, look)
             drawHints(on: &canvas, at: layout.hints, look)
         }
         if helpScroll != nil, !layout.panes.isEmpty {
@@ -29,8 +30,14 @@ extension Dashboard {
             case .inFlight: drawInFlight(&drawing, on: &canvas)
             case .closest: drawClosest(&drawing, on: &canvas)
             case .log: drawLog(&drawing, on: &canvas)
+            case .queue: drawQueue(&drawing, on: &canvas)
+            case .changes: drawChanges(&drawing, on: &canvas)
+            case .branches: drawBranches(&drawing, on: &canvas)
+            case .breakpoints: drawBreakpoints(&drawing, on: &canvas)
             }
         }
+        if let menu { draw(menu, on: &canvas, in: layout.body(size), look) }
+        if let dialog { draw(dialog, on: &canvas, in: layout.body(size), look) }
         return canvas
     }
 
@@ -63,7 +70,7 @@ extension Dashboard {
         } else {
             state = Span("\(look.glyphs.paused) PAUSED", theme.style(.headerPaused))
         }
-        let total = "\(history.steps.count)\(history.isComplete ? "" : "+")"
+        let total = "\(history.stepCount)\(history.isComplete ? "" : "+")"
         let running = observation.pool.count { $0.entry.end == nil }
         let parts = [
             Span("kadscope", theme.style(.textStrong)), state, Span("step \(history.position)/\(total)", theme.style(.header)),
@@ -81,7 +88,7 @@ extension Dashboard {
 
     private func drawTimeline(on canvas: inout Canvas, at line: Rect, _ look: Look) {
         let (glyphs, theme) = (look.glyphs, look.theme)
-        let total = max(1, history.steps.count)
+        let total = max(1, history.stepCount)
         let share = " \(history.position * 100 / total)%".padded(to: 5, alignment: .right)
         let length = line.columns - 7 - share.columns
         guard length > 0 else { return }
@@ -97,6 +104,7 @@ extension Dashboard {
 
     private func drawHints(on canvas: inout Canvas, at line: Rect, _ look: Look) {
         canvas.fill(line, style: look.theme.style(.hintText))
+        if let prompt { return draw(prompt, on: &canvas, at: line, look) }
         if let message {
             let text = " " + message.clipped(to: line.columns - 2, ellipsis: look.glyphs.ellipsis)
             canvas.write(text, at: line.origin, style: look.theme.style(.hintText).overlaid(with: look.theme.style(.toastInfo)))
@@ -129,6 +137,15 @@ extension Dashboard {
             case .up: return "up"
             case .down: return "down"
             case .runOrPause: return "page"
+            case .quit: return "close"
+            default: return nil
+            }
+        }
+        if menu != nil || dialog != nil {
+            switch entry.command {
+            case .up: return "up"
+            case .down: return "down"
+            case .open: return menu == nil ? "go there" : "take it"
             case .quit: return "close"
             default: return nil
             }

@@ -3,6 +3,7 @@ public import Canvas
 public import Coordination
 internal import Queries
 public import Scenarios
+internal import Simulation
 internal import Timeline
 
 /// What a person sees of a run, and what a key does to it: the whole program but for the terminal.
@@ -17,6 +18,8 @@ public struct Dashboard: Sendable {
         case repaint
         /// Leave the program.
         case quit
+        /// Write the run to the file at this path, and tell what came of it by ``Dashboard/report(_:)``.
+        case save(String)
     }
 
     /// The steps that are known beforehand, so that the timeline has an end: a run of more is a run without a known end.
@@ -36,7 +39,11 @@ public struct Dashboard: Sendable {
 
     var history: History<Scenario.World>
     var observation: Observation
-    var focus = Pane.pool
+    var focus = Pane.pool {
+        didSet { if focus.isTab { tab = focus } }
+    }
+    /// The pane that is shown of those that share a place.
+    var tab = Pane.log
     var speed = Dashboard.normalSpeed
     /// The time that has passed since the last step of a run.
     private var sinceLastStep = Duration.zero
@@ -44,12 +51,28 @@ public struct Dashboard: Sendable {
     var message: String?
     /// The first line of the help that is visible, or `nil` when the help is closed.
     var helpScroll: Int?
+    /// The line that is being typed.
+    var prompt: Prompt?
+    /// The lines that were typed before, by purpose; the last one is the latest.
+    var typed: [Prompt.Purpose: [String]] = [:]
+    /// What was wrong with the last command line.
+    var commandProblem: String?
+    /// How far back the line shown comes from in `typed`.
+    var recalled = 0
+    /// The actions to choose from.
+    var menu: Menu?
+    /// The text that is being read.
+    var dialog: Dialog?
+    /// The last command that moved in time, for `.`.
+    var lastMove: Command?
 
     // What is selected, by name rather than by row: `nil` is the first row, and in the log the current step.
     var selectedBroadcast: OperationID?
     var selectedRequest: Observation.Request.Name?
     var selectedNode: Int32?
     var selectedStep: Int?
+    var selectedMessage: MessageName?
+    var selectedBranch: Int?
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
@@ -59,7 +82,8 @@ public struct Dashboard: Sendable {
     public init(_ scenario: Scenario, size: Size) throws(ConfigurationError) {
         self.scenario = scenario
         self.size = size
-        history = History(try scenario.world())
+        let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
+        history = History(try scenario.world(), checker: checker)
         history.lookAhead(upTo: Self.lookAheadLimit)
         observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
         settleScroll()
@@ -74,13 +98,20 @@ public struct Dashboard: Sendable {
     /// Does what a key stands for.
     public mutating func press(_ key: KeyPress) -> Effect {
         message = nil
+        defer { settleScroll() }
+        if prompt != nil { return pressInPrompt(key) }
         guard let command = CommandTable.command(for: key) else {
             message = "\(key.name) does nothing; ? shows all keys"
             return .draw
         }
-        let effect = helpScroll == nil ? perform(command) : performInHelp(command)
-        settleScroll()
-        return effect
+        if menu != nil { return performInMenu(command, key) }
+        if dialog != nil { return performInDialog(command) }
+        return helpScroll == nil ? perform(command) : performInHelp(command)
+    }
+
+    /// Tells what came of an ``Effect`` that the owner carried out.
+    public mutating func report(_ text: String) {
+        message = text
     }
 
     /// The interrupt key: pauses a run, else says how to leave.
@@ -143,5 +174,5 @@ public struct Dashboard: Sendable {
         observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
     }
 
-    var layout: Layout { Layout(size: size, focus: focus) }
+    var layout: Layout { Layout(size: size, focus: focus, tab: tab) }
 }

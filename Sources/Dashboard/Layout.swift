@@ -17,8 +17,10 @@ struct Layout: Equatable, Sendable {
 
     /// The layout of a screen.
     ///
-    /// - Parameter focus: the pane that is shown where there is room for one alone.
-    init(size: Size, focus: Pane) {
+    /// - Parameters:
+    ///   - focus: the pane that is shown where there is room for one alone.
+    ///   - tab: the one that is shown of the panes that share a place.
+    init(size: Size, focus: Pane, tab: Pane) {
         let bounds = size.bounds
         guard size.columns >= Self.fullSize.columns, size.rows >= Self.fullSize.rows else {
             let (notice, rest) = bounds.split(rows: 1)
@@ -39,11 +41,11 @@ struct Layout: Equatable, Sendable {
         if isPortrait {
             let (left, closest) = upper.split(rows: upper.rows * 2 / 5)
             let (pool, inFlight) = left.split(columns: left.columns / 2)
-            panes = [.pool: pool, .inFlight: inFlight, .closest: closest, .log: log]
+            panes = [.pool: pool, .inFlight: inFlight, .closest: closest, tab: log]
         } else {
             let (left, closest) = upper.split(columns: size.columns < 100 ? size.columns * 35 / 80 : size.columns * 44 / 120)
             let (pool, inFlight) = left.split(rows: (left.rows + 1) / 2)
-            panes = [.pool: pool, .inFlight: inFlight, .closest: closest, .log: log]
+            panes = [.pool: pool, .inFlight: inFlight, .closest: closest, tab: log]
         }
     }
 }

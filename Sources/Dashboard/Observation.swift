@@ -62,6 +62,8 @@ struct Observation: Sendable {
     let pool: [PoolRow]
     /// By deadline, the earliest first.
     let requests: [Request]
+    /// The messages that were sent and not answered: those on their way by arrival, then those that cannot come.
+    let pending: [PendingMessage]
     private let view: NetworkPoolView
     private let network: VirtualNetwork
     private let requestTimeout: Nanoseconds
@@ -74,6 +76,7 @@ struct Observation: Sendable {
         let view = history.world.view
         now = history.current?.time ?? .start
         self.view = view
+        pending = history.world.pending
         network = history.world.network
         let now = now
         pool = history.journal.entries.map { Self.row($0, view.broadcast($0.id), now) }

@@ -8,6 +8,20 @@ public enum Pane: Int, CaseIterable, Sendable {
     case closest
     /// The steps up to now.
     case log
+    /// The messages that are on their way, and those that cannot come.
+    case queue
+    /// What the last step changed in every machine.
+    case changes
+    /// The ways that the run can go.
+    case branches
+    /// Where a run stops by itself.
+    case breakpoints
+
+    /// The panes that share one place on the screen, one of them at a time.
+    static let tabs: [Pane] = [.log, .queue, .changes, .branches, .breakpoints]
+
+    /// Whether it shares its place with others.
+    var isTab: Bool { Self.tabs.contains(self) }
 
     /// The name in the pane's title.
     var title: String {
@@ -16,6 +30,10 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .inFlight: "In-flight"
         case .closest: "Closest"
         case .log: "Log"
+        case .queue: "Queue"
+        case .changes: "Changes"
+        case .branches: "Branches"
+        case .breakpoints: "Breakpoints"
         }
     }
 }

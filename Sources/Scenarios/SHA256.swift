@@ -1,4 +1,4 @@
-internal import Kademlia
+public import Kademlia
 
 extension Key256 {
     /// The key of a text: its SHA-256, cut to this many bits.
@@ -7,7 +7,7 @@ extension Key256 {
     /// nothing is kept secret here, and such a library takes longer to build than all of kadscope.
     ///
     /// Source: FIPS 180-4.
-    init(sha256Of text: String, bits: Int) {
+    public init(sha256Of text: String, bits: Int) {
         var state = SHA256.initialState
         for block in SHA256.blocks(of: Array(text.utf8)) { SHA256.absorb(block, into: &state) }
         let digest = state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }

@@ -1,7 +1,8 @@
 internal import Coordination
-public import Kademlia
+internal import Kademlia
 internal import Simulation
 internal import TOMLFields
+internal import Timeline
 
 extension Scenario {
     /// The largest network that is built node by node.
@@ -130,11 +131,6 @@ extension Scenario {
 }
 
 extension Key256 {
-    /// The digits of a key of this width, which sits in the most significant bits.
-    public func shown(_ keyBits: Int) -> String {
-        String(hex.prefix(keyBits / 4))
-    }
-
     /// The key with these digits.
     ///
     /// - Throws: an error about the field when the text is no key of this width.

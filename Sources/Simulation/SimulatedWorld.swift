@@ -31,22 +31,6 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
         case oncePerReply
     }
 
-    /// A reply on its way.
-    private struct Delivery: Comparable, Sendable {
-        let time: Instant
-        let sequence: Int
-        let sent: Instant
-        let event: NetworkEvent
-
-        static func < (a: Delivery, b: Delivery) -> Bool {
-            (a.time, a.sequence) < (b.time, b.sequence)
-        }
-
-        static func == (a: Delivery, b: Delivery) -> Bool {
-            a.sequence == b.sequence
-        }
-    }
-
     /// The network.
     public let network: VirtualNetwork
     /// How the driver polls.
@@ -56,12 +40,16 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
     /// The machine that is driven.
     public private(set) var pool: Machine
 
-    private let plan: [Act]
-    private var nextAct = 0
-    private var deliveries = Heap<Delivery>()
+    let plan: [Act]
+    var nextAct = 0
+    var deliveries = Heap<Delivery>()
     private var sentCount = 0
     private var stepCount = 0
     private var isPoolAtRest = true
+    /// The requests of running broadcasts that somebody's choices have lost, and why.
+    var losses: [MessageName: PendingMessage.Obstacle] = [:]
+    /// What is wrong with nodes by somebody's choice, by index.
+    var nodeFaults: [Int32: NodeFault] = [:]
 
     /// A world at its start.
     ///
@@ -75,28 +63,47 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
 
     public var view: NetworkPoolView { pool.view }
 
+    public var nextDeadline: Instant? { pool.nextDeadline }
+
     /// The number of replies that are on their way.
     public var travelling: Int { deliveries.count }
 
     public mutating func step() -> Step? {
-        if polling == .untilWaiting, !isPoolAtRest { return advance(.poll, trigger: .continuation) }
-        let actTime = nextAct < plan.count ? plan[nextAct].time : .distantFuture
-        let replyTime = deliveries.min?.time ?? .distantFuture
-        let deadline = polling == .untilWaiting ? pool.nextDeadline ?? .distantFuture : .distantFuture
-        let next = min(actTime, replyTime, deadline)
-        guard next < .distantFuture else { return nil }
+        if isPolledOn { return advance(.poll, trigger: .continuation) }
+        guard let next = nextMoment else { return nil }
         now = max(now, next)
-        if replyTime == next, let delivery = deliveries.popMin() {
+        if let reply = deliveries.min, reply.time <= next, let delivery = deliveries.popMin() {
             return advance(delivery.event, trigger: .reply(sent: delivery.sent))
         }
-        if actTime == next {
-            nextAct += 1
-            return advance(plan[nextAct - 1].event, trigger: .act)
-        }
+        if nextAct < plan.count, plan[nextAct].time <= next { return takeNextAct() }
         return advance(.poll, trigger: .deadline)
     }
 
-    private mutating func advance(_ event: NetworkEvent, trigger: Step.Trigger) -> Step {
+    /// Whether the driver has yet to poll before anything else.
+    var isPolledOn: Bool { polling == .untilWaiting && !isPoolAtRest }
+
+    /// When the next thing happens: now, while the driver polls on; `nil` when nothing will.
+    var nextMoment: Instant? {
+        if isPolledOn { return now }
+        let act = nextAct < plan.count ? plan[nextAct].time : .distantFuture
+        let reply = deliveries.min?.time ?? .distantFuture
+        let deadline = polling == .untilWaiting ? pool.nextDeadline ?? .distantFuture : .distantFuture
+        let next = min(act, reply, deadline)
+        return next < .distantFuture ? next : nil
+    }
+
+    /// Does the next act of the plan, which exists.
+    mutating func takeNextAct() -> Step {
+        nextAct += 1
+        return advance(plan[nextAct - 1].event, trigger: .act)
+    }
+
+    /// Moves the clock, unless the time has passed already.
+    mutating func moveClock(to time: Instant) {
+        now = max(now, time)
+    }
+
+    mutating func advance(_ event: NetworkEvent, trigger: Step.Trigger) -> Step {
         let ignoredBefore = pool.ignoredEvents
         let state = pool.advance(event, at: now)
         isPoolAtRest = state.isAtRest
@@ -109,29 +116,53 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
     /// Sends what the pool asks for.
     private mutating func carryOut(_ state: NetworkState) {
         switch state {
-        case .idle, .waiting, .broadcastFinished, .broadcastRejected:
+        case .idle, .waiting, .broadcastRejected:
             break
+        case .broadcastFinished(let id, _):
+            if !losses.isEmpty { losses = losses.filter { $0.key.id != id } }
         case .findCloser(let id, let target, let node):
+            let name = MessageName(id: id, node: node.index, isStore: false)
+            guard canReach(name) else { return }
             switch network.reply(from: node, to: .findCloser, of: id) {
-            case .success(let time):
+            case .success(let time, let reaching):
                 let closer = network.closest(to: target, knownBy: node)
-                deliver(.getCloserNodesSuccess(id: id, node: node, target: target, closer: closer), after: time)
-            case .failure(let time, let reason):
-                deliver(.getCloserNodesFailure(id: id, node: node, target: target, error: .failed(reason)), after: time)
+                deliver(.getCloserNodesSuccess(id: id, node: node, target: target, closer: closer), name, after: time, reaching)
+            case .failure(let time, let reaching, let reason):
+                deliver(.getCloserNodesFailure(id: id, node: node, target: target, error: .failed(reason)), name, after: time, reaching)
             case .never: break
             }
         case .storeRecord(let id, let node, let record):
+            let name = MessageName(id: id, node: node.index, isStore: true)
+            guard canReach(name) else { return }
             switch network.reply(from: node, to: .store, of: id) {
-            case .success(let time): deliver(.storeRecordSuccess(id: id, node: node, request: record, response: nil), after: time)
-            case .failure(let time, let reason):
-                deliver(.storeRecordFailure(id: id, node: node, request: record, error: .failed(reason)), after: time)
+            case .success(let time, let reaching):
+                deliver(.storeRecordSuccess(id: id, node: node, request: record, response: nil), name, after: time, reaching)
+            case .failure(let time, let reaching, let reason):
+                deliver(.storeRecordFailure(id: id, node: node, request: record, error: .failed(reason)), name, after: time, reaching)
             case .never: break
             }
         }
     }
 
-    private mutating func deliver(_ event: NetworkEvent, after time: Nanoseconds) {
-        deliveries.insert(Delivery(time: now.advanced(by: time), sequence: sentCount, sent: now, event: event))
+    /// Whether nothing that somebody chose keeps the node of a message from answering; if something does, the message is lost.
+    private mutating func canReach(_ name: MessageName) -> Bool {
+        guard let fault = nodeFaults[name.node] else { return true }
+        losses[name] = PendingMessage.Obstacle(fault)
+        return false
+    }
+
+    private mutating func deliver(_ event: NetworkEvent, _ name: MessageName, after time: Nanoseconds, _ reaching: Nanoseconds) {
+        send(
+            Delivery(
+                time: now.advanced(by: time), sequence: sentCount, name: name, sent: now, reaches: now.advanced(by: reaching), event: event)
+        )
+    }
+
+    /// Puts a reply on its way, after those that are to arrive at the same time.
+    mutating func send(_ delivery: Delivery) {
+        var delivery = delivery
+        delivery.sequence = sentCount
         sentCount += 1
+        deliveries.insert(delivery)
     }
 }

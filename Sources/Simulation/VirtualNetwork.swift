@@ -22,11 +22,12 @@ public struct VirtualNetwork: Sendable {
         case store = 2
     }
 
-    /// What becomes of a request: the reply arrives after a while, or never.
+    /// What becomes of a request: the reply arrives after a while, or never. `reaching` is the part of the while until the request
+    /// has reached the node.
     enum Reply: Equatable, Sendable {
-        case success(after: Nanoseconds)
-        case failure(after: Nanoseconds, reason: String)
-        case never
+        case success(after: Nanoseconds, reaching: Nanoseconds)
+        case failure(after: Nanoseconds, reaching: Nanoseconds, reason: String)
+        case never(PendingMessage.Obstacle)
     }
 
     /// What the network was built from.
@@ -90,14 +91,14 @@ public struct VirtualNetwork: Sendable {
     func reply(from node: NetworkNode, to kind: RequestKind, of id: OperationID) -> Reply {
         let stream = SplitMix64.hash(configuration.seed, SplitMix64.hash(id.name), UInt64(UInt32(bitPattern: node.index)), kind.rawValue)
         func draw(_ purpose: UInt64) -> UInt64 { SplitMix64.hash(stream, purpose) }
+        let behaviour = behaviour(of: node)
+        if behaviour == .silent { return .never(.silent) }
         let isLost = draw(1).asShare < configuration.loss || draw(2).asShare < configuration.loss
-        if isLost { return .never }
-        let time = Nanoseconds(latency.draw(draw(3)).count + latency.draw(draw(4)).count)
-        switch behaviour(of: node) {
-        case .honest: return .success(after: time)
-        case .silent: return .never
-        case .failing: return .failure(after: time, reason: "refused")
-        }
+        if isLost { return .never(.lost) }
+        let there = latency.draw(draw(3))
+        let time = Nanoseconds(there.count + latency.draw(draw(4)).count)
+        return behaviour == .honest
+            ? .success(after: time, reaching: there) : .failure(after: time, reaching: there, reason: "refused")
     }
 
     private static func behaviour(of node: NetworkNode, _ configuration: NetworkConfiguration) -> Behaviour {

@@ -13,6 +13,8 @@ public struct Step: Equatable, Sendable {
         case continuation
         /// A deadline has passed.
         case deadline
+        /// Somebody moved the clock on, or polled the pool.
+        case choice
     }
 
     /// The number of the step, from 1 on.

@@ -3,7 +3,7 @@ public import Coordination
 
 /// What makes the steps of a run: a simulated network, a recorded run, later a live source.
 ///
-/// A world is a value, so a copy is a snapshot: from equal worlds come equal steps.
+/// A world is a value, so a copy is a snapshot: from equal worlds and equal choices come equal steps.
 public protocol World: Sendable {
     /// The time of the last step.
     var now: Instant { get }
@@ -11,8 +11,47 @@ public protocol World: Sendable {
     /// What an observer sees of the pool.
     var view: NetworkPoolView { get }
 
-    /// Takes the next step.
+    /// The first moment at which a poll could change anything, or `nil`.
+    var nextDeadline: Instant? { get }
+
+    /// The requests that are not answered: those on their way in the order in which they arrive, then those that cannot come.
+    var pending: [PendingMessage] { get }
+
+    /// The nodes that something is wrong with by somebody's choice, by index in ascending order.
+    var faults: [(node: Int32, fault: NodeFault)] { get }
+
+    /// Takes the next step, as the world would by itself.
     ///
     /// - Returns: the step, or `nil` when nothing will happen any more.
     mutating func step() -> Step?
+
+    /// Does what somebody chose.
+    ///
+    /// - Returns: the step that it was, or `nil` for a choice that is none.
+    /// - Throws: why it cannot be done; nothing has changed then.
+    mutating func take(_ choice: Choice) throws(ChoiceError) -> Step?
+
+    /// Why a choice cannot be taken now, or `nil` if it can.
+    func obstacle(to choice: Choice) -> ChoiceError?
+}
+
+/// A world without choices: a recorded run.
+extension World {
+    public var nextDeadline: Instant? { nil }
+    public var pending: [PendingMessage] { [] }
+    public var faults: [(node: Int32, fault: NodeFault)] { [] }
+
+    public mutating func take(_ choice: Choice) throws(ChoiceError) -> Step? {
+        throw ChoiceError("this run is a recording, in which nothing can be chosen; open it with --verify to run it again and branch")
+    }
+
+    public func obstacle(to choice: Choice) -> ChoiceError? {
+        var copy = self
+        do {
+            _ = try copy.take(choice)
+            return nil
+        } catch {
+            return error
+        }
+    }
 }

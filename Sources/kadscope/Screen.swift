@@ -60,6 +60,7 @@ enum Screen {
                 case .draw: break
                 case .repaint: terminal.repaint()
                 case .quit: return 0
+                case .save: break
                 }
                 input = terminal.nextInput(timeout: .zero)
             }

@@ -85,7 +85,7 @@ struct SelectionTests {
     func layout() {
         for columns in stride(from: 60, through: 230, by: 7) {
             for rows in 16...70 {
-                let layout = Layout(size: Size(columns: columns, rows: rows), focus: .pool)
+                let layout = Layout(size: Size(columns: columns, rows: rows), focus: .pool, tab: .log)
                 var covered = 3 * columns
                 for (pane, rect) in layout.panes {
                     covered += rect.columns * rect.rows

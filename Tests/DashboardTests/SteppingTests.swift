@@ -54,20 +54,20 @@ struct SteppingTests {
         dashboard.type("j")
         let id = try #require(dashboard.shownBroadcast?.id)
         #expect(id == "b2")
-        let naming = dashboard.history.steps.filter { $0.names(id) }.map(\.number)
+        let naming = (1...dashboard.history.stepCount).map { dashboard.history.step($0) }.filter { $0.names(id) }.map(\.number)
         for number in naming where number > 40 {
             dashboard.type("o")
             #expect(dashboard.history.position == number)
         }
         dashboard.type("o")
-        #expect(dashboard.message == "no later step names b2")
+        #expect(dashboard.message == "no later step that names b2")
         #expect(dashboard.history.position == naming.last)
         for number in naming.dropLast().reversed() {
             dashboard.type("O")
             #expect(dashboard.history.position == number)
         }
         dashboard.type("O")
-        #expect(dashboard.message == "no earlier step names b2")
+        #expect(dashboard.message == "no earlier step that names b2")
         #expect(dashboard.history.position == naming.first)
     }
 

@@ -54,11 +54,13 @@ struct NetworkTests {
     func namedBehaviours() throws {
         let network = VirtualNetwork.small([1, 2, 3], silent: [1], failing: [3])
         #expect(network.nodes.map { network.behaviour(of: $0) } == [.silent, .honest, .failing])
-        #expect(network.reply(from: try network.node(key: 1), to: .store, of: "a") == .never)
-        #expect(network.reply(from: try network.node(key: 2), to: .store, of: "a") == .success(after: .milliseconds(20)))
+        #expect(network.reply(from: try network.node(key: 1), to: .store, of: "a") == .never(.silent))
+        #expect(
+            network.reply(from: try network.node(key: 2), to: .store, of: "a")
+                == .success(after: .milliseconds(20), reaching: .milliseconds(10)))
         #expect(
             network.reply(from: try network.node(key: 3), to: .findCloser, of: "a")
-                == .failure(after: .milliseconds(20), reason: "refused"))
+                == .failure(after: .milliseconds(20), reaching: .milliseconds(10), reason: "refused"))
     }
 
     @Test("A message is lost with the share of loss; a request needs two", arguments: [0, 0.01, 0.1, 0.5, 1])
@@ -67,8 +69,8 @@ struct NetworkTests {
         var lost = 0
         for node in network.nodes {
             for id in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] as [OperationID] {
-                if network.reply(from: node, to: .findCloser, of: id) == .never { lost += 1 }
-                if network.reply(from: node, to: .store, of: id) == .never { lost += 1 }
+                if network.reply(from: node, to: .findCloser, of: id) == .never(.lost) { lost += 1 }
+                if network.reply(from: node, to: .store, of: id) == .never(.lost) { lost += 1 }
             }
         }
         #expect(near(lost, of: 10_000, share: 1 - (1 - share) * (1 - share)))

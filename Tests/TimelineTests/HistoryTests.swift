@@ -189,3 +189,8 @@ struct HistoryTests {
         #expect(history.current == nil)
     }
 }
+
+extension History {
+    /// The steps of the branch that are known.
+    var steps: [Step] { (0..<stepCount).map { step($0 + 1) } }
+}

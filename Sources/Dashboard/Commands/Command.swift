@@ -2,11 +2,34 @@
 public enum Command: Hashable, Sendable {
     case stepForward, stepBack
     case stepOver, stepOverBack
+    case nextNetworkEvent, previousNetworkEvent
+    case endOfPhase
+    case tenForward, tenBack
+    case runToSelection
+    case repeatMove
     case runOrPause
     case faster, slower, normalSpeed
     case restart
+    case actions, commandLine
     case focus(Pane)
     case focusNext, focusPrevious
+    case nextTab, previousTab
     case up, down, pageUp, pageDown, first, last
+    case open
     case help, repaint, close, quit
+}
+
+extension Command {
+    /// Whether it moves in time: what `.` repeats.
+    var isMove: Bool {
+        switch self {
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
+            .tenBack:
+            true
+        case .runToSelection, .repeatMove, .runOrPause, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus,
+            .focusNext, .focusPrevious, .nextTab, .previousTab, .up, .down, .pageUp, .pageDown, .first, .last, .open, .help, .repaint,
+            .close, .quit:
+            false
+        }
+    }
 }

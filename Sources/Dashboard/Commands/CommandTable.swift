@@ -26,15 +26,42 @@ public struct CommandTable: Sendable {
         Entry(
             command: .stepOverBack, keys: [.character("O")], group: "Step", help: "back to the last step that names the selected broadcast",
             hint: nil),
+        Entry(
+            command: .nextNetworkEvent, keys: [.character("e")], group: "Step",
+            help: "to the next event of the network: polls and waiting are skipped", hint: "event"),
+        Entry(
+            command: .previousNetworkEvent, keys: [.character("E")], group: "Step", help: "back to the last event of the network", hint: nil
+        ),
+        Entry(
+            command: .endOfPhase, keys: [.character("f")], group: "Step", help: "forward until the phase of the selected broadcast ends",
+            hint: nil),
+        Entry(command: .tenForward, keys: [.character("}")], group: "Step", help: "ten events forward", hint: nil),
+        Entry(command: .tenBack, keys: [.character("{")], group: "Step", help: "ten events back", hint: nil),
+        Entry(
+            command: .runToSelection, keys: [.character("u")], group: "Step", help: "to the selected step or branch",
+            hint: nil),
+        Entry(command: .repeatMove, keys: [.character(".")], group: "Step", help: "the last command of this group again", hint: nil),
         Entry(command: .runOrPause, keys: [.character(" ")], group: "Step", help: "run, or pause", hint: "run"),
         Entry(command: .faster, keys: [.character("+")], group: "Step", help: "run faster", hint: nil),
         Entry(command: .slower, keys: [.character("-")], group: "Step", help: "run slower", hint: nil),
         Entry(command: .normalSpeed, keys: [.character("=")], group: "Step", help: "run at the usual speed", hint: nil),
         Entry(command: .restart, keys: [.character("r")], group: "Step", help: "back to the very start", hint: "restart"),
+        Entry(
+            command: .actions, keys: [.character("a")], group: "Decide",
+            help: "what can be done with the selected thing: deliver, drop, crash, …", hint: "actions"),
+        Entry(
+            command: .commandLine, keys: [.character(":")], group: "Decide", help: "a command line; Tab completes, Up brings back",
+            hint: "command"),
         Entry(command: .focus(.pool), keys: [.character("1")], group: "Panes", help: "to the pane Pool", hint: nil),
         Entry(command: .focus(.inFlight), keys: [.character("2")], group: "Panes", help: "to the pane In-flight", hint: nil),
         Entry(command: .focus(.closest), keys: [.character("3")], group: "Panes", help: "to the pane Closest", hint: nil),
         Entry(command: .focus(.log), keys: [.character("4")], group: "Panes", help: "to the pane Log", hint: nil),
+        Entry(command: .focus(.queue), keys: [.character("5")], group: "Panes", help: "to the pane Queue", hint: nil),
+        Entry(command: .focus(.changes), keys: [.character("6")], group: "Panes", help: "to the pane Changes", hint: nil),
+        Entry(command: .focus(.branches), keys: [.character("7")], group: "Panes", help: "to the pane Branches", hint: nil),
+        Entry(command: .focus(.breakpoints), keys: [.character("8")], group: "Panes", help: "to the pane Breakpoints", hint: nil),
+        Entry(command: .nextTab, keys: [.character("]")], group: "Panes", help: "to the next pane of the lower place", hint: nil),
+        Entry(command: .previousTab, keys: [.character("[")], group: "Panes", help: "to the one before", hint: nil),
         Entry(command: .focusNext, keys: [.tab], group: "Panes", help: "to the next pane", hint: "pane"),
         Entry(command: .focusPrevious, keys: [.backTab], group: "Panes", help: "to the pane before", hint: nil),
         Entry(command: .up, keys: [.character("k"), .up], group: "Move", help: "up a line", hint: nil),
@@ -45,10 +72,13 @@ public struct CommandTable: Sendable {
         Entry(
             command: .last, keys: [.character("G"), .end], group: "Move", help: "to the last line; the log follows the steps again",
             hint: nil),
+        Entry(
+            command: .open, keys: [.enter], group: "Move", help: "go to the selected step or branch, or open its actions",
+            hint: nil),
         Entry(command: .help, keys: [.character("?"), .function(1)], group: "Program", help: "this help", hint: "help"),
         Entry(command: .repaint, keys: [.control("l")], group: "Program", help: "paint the whole screen again", hint: nil),
-        Entry(command: .close, keys: [.escape], group: "Program", help: "close the help", hint: nil),
-        Entry(command: .quit, keys: [.character("q")], group: "Program", help: "close the help, or quit", hint: "quit"),
+        Entry(command: .close, keys: [.escape], group: "Program", help: "close what is open", hint: nil),
+        Entry(command: .quit, keys: [.character("q")], group: "Program", help: "close what is open, or quit", hint: "quit"),
     ]
 
     private static let commandOfKey: [KeyPress: Command] = {

@@ -13,7 +13,7 @@ extension Dashboard {
         let follows = selectedStep == nil
         let place = history.position == 0 ? "" : "step \(selectedRow(.log) + 1) of \(history.position)"
         drawing.drawFrame(
-            on: &canvas, title: Pane.log.title,
+            on: &canvas, tabs: Pane.tabs,
             count: [follows ? "\(glyphs.follow) follow" : "G follows", place].filter { !$0.isEmpty }.joined(separator: "   "))
         guard history.position > 0 else {
             drawing.drawEmpty(
@@ -21,7 +21,7 @@ extension Dashboard {
             return
         }
         // As wide as the last step that is known needs it, so that nothing moves while stepping.
-        let last = history.steps.last
+        let last = history.stepCount == 0 ? nil : history.step(history.stepCount)
         let stepWidth = max(4, "\(last?.number ?? 0)".columns)
         let timeWidth = max(5, last.map { Words.moment($0.time).columns } ?? 0)
         let idWidth = min(12, scenario.broadcasts.map { $0.id.name.columns }.max() ?? 2)
@@ -31,7 +31,7 @@ extension Dashboard {
                 TableColumn(title: "time", width: timeWidth, alignment: .right, priority: 4),
                 TableColumn(title: "bc", width: max(2, idWidth)),
                 TableColumn(title: "", width: 1), TableColumn(title: "in, out", width: 21),
-                TableColumn(title: "node", width: drawing.inner.columns >= 90 ? 8 : 7, priority: 1),
+                TableColumn(title: "node", width: drawing.nodeWidth, priority: 1),
                 TableColumn(title: "detail", width: 12, priority: 2, grows: true),
             ], width: drawing.inner.columns - 1)
         if !drawing.titles.isEmpty {
@@ -40,7 +40,7 @@ extension Dashboard {
         for line in 0..<drawing.rows.rows {
             let index = line + (scroll[.log] ?? 0)
             guard index / 2 < history.position else { break }
-            let step = history.steps[index / 2]
+            let step = history.step(index / 2 + 1)
             drawing.drawRow(
                 cells(of: step, isState: index % 2 == 1, drawing), in: table, on: &canvas, at: drawing.rows.line(line),
                 isSelected: step.number == selectedRow(.log) + 1)
@@ -52,7 +52,7 @@ extension Dashboard {
         let text = isState ? StepText(stateOf: step, words) : StepText(eventOf: step, words)
         let isCurrent = step.number == history.position
         let role: Role = isState ? .logOut : step.event == .poll ? .logPoll : .logIn
-        let node = text.node.map { drawing.inner.columns >= 90 ? words.key($0.key) : words.shortKey($0.key) }
+        let node = text.node.map(drawing.node)
         return [
             Span(isCurrent ? String(glyphs.now) : " ", drawing.style(.timelineNow)), Span("\(step.number)", drawing.style(.logStep)),
             Span(Words.moment(step.time), drawing.style(.logTime)),

@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Theming
+internal import Timeline
 
 /// The frame of a pane, and what the panes draw alike.
 struct PaneDrawing {
@@ -17,6 +18,14 @@ struct PaneDrawing {
     /// Where the summary stands; empty where there is no room for it.
     var summary: Rect { inner.split(rows: inner.rows - Self.summaryRows(pane, inner)).bottom }
 
+    /// The width of a node's id.
+    var nodeWidth: Int { inner.columns >= 90 ? 8 : 7 }
+
+    /// A node's id, as long as there is room.
+    func node(_ node: NetworkNode) -> String {
+        inner.columns >= 90 ? words.key(node.key) : words.shortKey(node.key)
+    }
+
     func style(_ role: Role) -> Style { look.theme.style(role) }
 
     /// The lines for the things of a pane.
@@ -27,14 +36,14 @@ struct PaneDrawing {
     }
 
     private static func hasTitles(_ pane: Pane, _ inner: Rect) -> Bool {
-        pane == .log ? inner.rows >= 7 : inner.rows >= 4
+        pane == .log ? inner.rows >= 7 : inner.rows >= (pane.isTab ? 5 : 4)
     }
 
     private static func summaryRows(_ pane: Pane, _ inner: Rect) -> Int {
         switch pane {
         case .pool: inner.rows >= 6 ? 1 : 0
         case .closest: inner.rows >= 8 ? 2 : inner.rows >= 4 ? 1 : 0
-        case .inFlight, .log: 0
+        case .inFlight, .log, .queue, .changes, .branches, .breakpoints: 0
         }
     }
 
@@ -51,6 +60,24 @@ struct PaneDrawing {
         if !count.isEmpty {
             canvas.write(
                 text, at: rect.origin.moved(columns: rect.columns - 2 - text.columns, rows: rect.rows - 1), style: style(.paneCount))
+        }
+    }
+
+    /// Draws the border of a pane that shares its place with others: all their names, its own brighter.
+    func drawFrame(on canvas: inout Canvas, tabs: [Pane], count: String) {
+        drawFrame(on: &canvas, title: pane.title, count: count)
+        let origin = rect.origin
+        let border = style(isFocused ? .paneBorderFocus : .paneBorder)
+        let box = isFocused ? look.glyphs.boxFocused : look.glyphs.box
+        canvas.horizontalLine(at: origin.moved(columns: 1), length: rect.columns - 2, glyph: box.horizontal, style: border)
+        var column = 2
+        for tab in tabs {
+            let name = " \(tab.rawValue) \(tab.title) "
+            guard column + name.columns < rect.columns - 1 else { break }
+            let isShown = tab == pane
+            canvas.write(" \(tab.rawValue)", at: origin.moved(columns: column), style: style(isShown ? .paneBorderFocus : .textDim))
+            canvas.write(" \(tab.title) ", at: origin.moved(columns: column + 2), style: style(isShown ? .paneTitle : .textDim))
+            column += name.columns + 1
         }
     }
 

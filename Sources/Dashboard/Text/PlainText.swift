@@ -33,16 +33,8 @@ public struct PlainText: Sendable {
     public func line(of step: Step) -> String {
         let number = "\(step.number)".padded(to: 5, alignment: .right)
         let time = Words.moment(step.time).padded(to: 9, alignment: .right)
-        let event = "-> \(text(StepText(eventOf: step, words)))".padded(to: 84)
-        return "\(number) \(time)  \(event)  <- \(text(StepText(stateOf: step, words)))".shown
-    }
-
-    private func text(_ text: StepText) -> String {
-        var parts = [text.name]
-        if let id = text.broadcast { parts.append(id.name) }
-        if let node = text.node { parts.append("node \(words.key(node.key))") }
-        let head = parts.joined(separator: " ")
-        return text.detail.isEmpty ? head : "\(head): \(text.detail)"
+        let event = "-> \(StepText(eventOf: step, words).line(words))".padded(to: 84)
+        return "\(number) \(time)  \(event)  <- \(StepText(stateOf: step, words).line(words))".shown
     }
 
     /// What stands after the steps: what came of each broadcast.

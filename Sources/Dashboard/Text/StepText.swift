@@ -16,9 +16,15 @@ struct StepText: Sendable, Equatable {
     /// Whether the detail tells of something that went wrong.
     var isTrouble = false
 
-    /// The event of a step.
+    /// The event of a step, and how it came about.
     init(eventOf step: Step, _ words: Words) {
-        switch step.event {
+        self.init(event: step.event, words)
+        explain(step)
+    }
+
+    /// An event.
+    init(event: NetworkEvent, _ words: Words) {
+        switch event {
         case .startBroadcast(let id, let target, let record, let seed, let configuration):
             self.init(broadcast: id, name: "StartBroadcast")
             let seeds = seed.count == 1 ? "1 seed" : "\(seed.count) seeds"
@@ -37,7 +43,6 @@ struct StepText: Sendable, Equatable {
         case .poll:
             self.init(name: "Poll")
         }
-        explain(step)
     }
 
     private mutating func explain(_ step: Step) {
@@ -46,6 +51,7 @@ struct StepText: Sendable, Equatable {
         case .reply(let sent): add("after \(Words.length(sent.duration(to: step.time)))")
         case .continuation: add("anything else to do?")
         case .deadline: add("a deadline has passed")
+        case .choice: add("by hand")
         }
         if step.isIgnored {
             // In front, where a narrow screen does not cut it off.
@@ -96,5 +102,16 @@ struct StepText: Sendable, Equatable {
         self.node = node
         self.detail = detail
         self.isTrouble = isTrouble
+    }
+}
+
+extension StepText {
+    /// All of it on one line.
+    func line(_ words: Words) -> String {
+        var parts = [name]
+        if let broadcast { parts.append(broadcast.name) }
+        if let node { parts.append("node \(words.key(node.key))") }
+        let head = parts.joined(separator: " ")
+        return detail.isEmpty ? head : "\(head): \(detail)"
     }
 }

@@ -1,0 +1,49 @@
+internal import Timeline
+
+/// The commands of the line that `:` opens, beside a number (go to this step) and the choices of ``ChoiceWords``.
+public enum LineCommand: String, CaseIterable, Sendable {
+    case t, step, finish, branch, name, prune, compare, save, quit
+
+    /// What comes after the word.
+    var usage: String {
+        switch self {
+        case .t: "TIME"
+        case .step: "NUMBER"
+        case .finish: "[BROADCAST]"
+        case .branch: "NUMBER | NAME"
+        case .name: "WORDS"
+        case .prune: "NUMBER"
+        case .compare: "NUMBER [NUMBER]"
+        case .save: "FILE"
+        case .quit: ""
+        }
+    }
+
+    /// What it does.
+    var help: String {
+        switch self {
+        case .t: "to the first step at or after a time, such as 12.4s"
+        case .step: "so many steps forward; with a minus, back"
+        case .finish: "to the end of the selected broadcast, or of the one named"
+        case .branch: "to another branch"
+        case .name: "gives this branch a name"
+        case .prune: "deletes a branch and all that left it"
+        case .compare: "this branch beside another: the first difference, and the states there"
+        case .save: "writes the run to a file that kadscope opens again"
+        case .quit: "quits"
+        }
+    }
+
+    /// Everything that can stand on the line, with what comes after it and what it does: for the help and the README.
+    public static var table: [(words: String, help: String)] {
+        let own = allCases.map { (words: join($0.rawValue, $0.usage), help: $0.help) }
+        return [(words: "412", help: "to this step")] + own + ChoiceWords.verbs.map { (words: join($0.word, $0.usage), help: $0.help) }
+    }
+
+    /// The words that a line can begin with.
+    static var firstWords: [String] { allCases.map(\.rawValue) + ChoiceWords.verbs.map(\.word) }
+
+    private static func join(_ word: String, _ usage: String) -> String {
+        usage.isEmpty ? word : "\(word) \(usage)"
+    }
+}

@@ -1,0 +1,166 @@
+internal import Broadcasts
+internal import Coordination
+internal import Queries
+internal import Scenarios
+internal import Simulation
+internal import Timeline
+
+// MARK: - Walking the tree of branches
+
+extension Dashboard {
+    /// A branch in the order of the tree, with its depth in it.
+    struct BranchRow {
+        let branch: Branch
+        let depth: Int
+        var id: Int { branch.id }
+    }
+
+    /// The branches, each after the one that it left.
+    var branchRows: [BranchRow] {
+        var rows: [BranchRow] = []
+        func add(_ branch: Branch, _ depth: Int) {
+            rows.append(BranchRow(branch: branch, depth: depth))
+            for child in history.branches where child.parent == branch.id { add(child, depth + 1) }
+        }
+        add(history.branches[0], 0)
+        return rows
+    }
+
+    /// What a branch is called.
+    func title(_ branch: Branch) -> String {
+        branch.parent == nil && branch.name.isEmpty ? "as it goes by itself" : branch.name
+    }
+
+    /// Goes to a branch.
+    mutating func goToBranch(_ id: Int) {
+        pause()
+        let place = history.position
+        guard id != history.branch.id else {
+            message = "this is branch \(id) already"
+            return
+        }
+        history.switchBranch(to: id)
+        history.lookAhead(upTo: Self.lookAheadLimit)
+        observe()
+        message = "branch \(id)" + (history.position == place ? "" : ", at step \(history.position)")
+    }
+
+    mutating func performOnBranch(_ command: LineCommand, _ words: [String]) {
+        guard let id = words.first.flatMap(branchID) else {
+            commandProblem = "\(command.rawValue) needs a branch: one of \(history.branches.map { "\($0.id)" }.joined(separator: ", "))"
+            return
+        }
+        switch command {
+        case .branch: goToBranch(id)
+        case .prune:
+            let gone = history.deleteBranch(id)
+            observe()
+            message =
+                gone == 0
+                ? "branch 0 is the run as it goes by itself: it stays" : "\(gone == 1 ? "1 branch is" : "\(gone) branches are") deleted"
+        case .compare: compare(id, words.dropFirst().first.flatMap(branchID) ?? history.branch.id)
+        case .t, .step, .finish, .name, .save, .quit: break
+        }
+    }
+
+    private func branchID(_ word: String) -> Int? {
+        history.branches.first { "\($0.id)" == word || $0.name == word }?.id
+    }
+
+    /// Shows where two branches part, and the states there side by side.
+    private mutating func compare(_ a: Int, _ b: Int) {
+        guard a != b, let difference = history.difference(between: a, and: b) else {
+            commandProblem = "compare needs two branches, or one that is not this one"
+            return
+        }
+        let words = Words(keyBits: scenario.keyBits, ellipsis: "~", dot: ".")
+        var lines = [Dialog.Line(text: "The first \(difference.shared) steps are the same.", isStrong: true)]
+        for (id, step) in [(a, difference.first), (b, difference.second)] {
+            lines.append(Dialog.Line(text: ""))
+            lines.append(
+                Dialog.Line(
+                    text: "Branch \(id)\(history.branch(id).map { title($0) }.map { $0.isEmpty ? "" : ", \($0)" } ?? "")", isStrong: true))
+            guard let step else {
+                lines.append(Dialog.Line(text: "ends here"))
+                continue
+            }
+            lines.append(
+                Dialog.Line(text: "step \(step.number), \(Words.moment(step.time))s", step: id == history.branch.id ? step.number : nil))
+            lines.append(Dialog.Line(text: "  in:  \(StepText(eventOf: step, words).line(words))"))
+            lines.append(Dialog.Line(text: "  out: \(StepText(stateOf: step, words).line(words))"))
+            lines += stateLines(branch: id, at: step.number)
+        }
+        dialog = Dialog(title: "branch \(a) and branch \(b)", lines: lines)
+    }
+
+    /// The broadcasts of a branch after a step.
+    private func stateLines(branch: Int, at position: Int) -> [Dialog.Line] {
+        var other = history
+        other.switchBranch(to: branch)
+        other.go(to: position)
+        return other.world.view.broadcasts.map { broadcast in
+            let candidates = broadcast.query?.candidates ?? []
+            let answered = candidates.count { $0.status == .succeeded }
+            let stored = broadcast.stores.count { $0.status == .stored }
+            return Dialog.Line(
+                text:
+                    "  \(broadcast.id) \(broadcast.phase.rawValue): \(candidates.count) known, \(answered) answered, \(broadcast.stores.count) chosen, \(stored) stored"
+            )
+        }
+    }
+
+    /// Goes where the selected thing leads.
+    mutating func openSelection() {
+        pause()
+        switch focus {
+        case .log:
+            if history.position > 0 { goKeepingSelection(to: selectedRow(.log) + 1) }
+        case .branches: goToBranch(branchRows[selectedRow(.branches)].id)
+        case .queue, .inFlight, .pool, .closest: openMenu()
+        case .changes, .breakpoints: message = "nothing to open here"
+        }
+    }
+
+    private mutating func goKeepingSelection(to step: Int) {
+        go(to: step)
+        selectedStep = nil
+    }
+
+    mutating func performInDialog(_ command: Command) -> Effect {
+        guard var open = dialog else { return .draw }
+        let jumps = open.lines.indices.filter { open.lines[$0].step != nil }
+        switch command {
+        case .down:
+            if let next = jumps.first(where: { $0 > open.selected || open.lines[open.selected].step == nil }) {
+                open.selected = next
+            } else {
+                open.scroll += 1
+            }
+        case .up:
+            if let previous = jumps.last(where: { $0 < open.selected }) {
+                open.selected = previous
+            } else {
+                open.scroll = max(0, open.scroll - 1)
+            }
+        case .pageDown: open.scroll += 10
+        case .pageUp: open.scroll = max(0, open.scroll - 10)
+        case .first: (open.scroll, open.selected) = (0, jumps.first ?? 0)
+        case .last: (open.scroll, open.selected) = (open.lines.count, jumps.last ?? 0)
+        case .open, .runToSelection:
+            dialog = nil
+            if let step = open.lines[safe: open.selected]?.step { go(to: step) }
+            return .draw
+        case .close, .quit:
+            dialog = nil
+            return .draw
+        case .repaint: return .repaint
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
+            .tenBack, .repeatMove, .runOrPause, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus, .focusNext,
+            .focusPrevious, .nextTab, .previousTab, .help:
+            dialog = nil
+            return perform(command)
+        }
+        dialog = open
+        return .draw
+    }
+}

@@ -1,0 +1,147 @@
+internal import Canvas
+internal import Coordination
+internal import Kademlia
+internal import Scenarios
+internal import Simulation
+internal import Timeline
+
+// MARK: - What a person decides: the menu of actions and the choices that it leads to
+
+extension Dashboard {
+    /// The words for choices at the position.
+    var choiceWords: ChoiceWords {
+        let bits = scenario.keyBits
+        return ChoiceWords(
+            keyBits: bits, nodes: scenario.network.nodes, messages: observation.pending,
+            keyOfRecord: { Key256(sha256Of: $0, bits: bits) })
+    }
+
+    /// Takes a choice: on a branch of its own where it differs from what was recorded.
+    mutating func choose(_ choice: Choice) {
+        pause()
+        let (branch, text) = (history.branch.id, choiceWords.text(choice))
+        do throws(ChoiceError) {
+            try history.choose(choice)
+            history.lookAhead(upTo: Self.lookAheadLimit)
+            message = history.branch.id == branch ? text : "\(text): branch \(history.branch.id) begins here; 7 shows all branches"
+        } catch {
+            message = "not done: \(error)"
+        }
+        observe()
+    }
+
+    // MARK: The menu
+
+    mutating func openMenu() {
+        pause()
+        let (title, entries) = actions()
+        menu = Menu(title: title, entries: entries)
+    }
+
+    /// What can be done with the selected thing of the pane that has the keys, and at any time.
+    private func actions() -> (title: String, entries: [Menu.Entry]) {
+        var (title, entries) = ("this moment", [Menu.Entry]())
+        switch focus {
+        case .pool:
+            if let id = shownBroadcast?.id {
+                title = "broadcast \(id)"
+                entries.append(entry("stop \(id)", .stop(id)))
+            }
+        case .inFlight:
+            if let request = observation.requests[safe: selectedRow(.inFlight)] {
+                let name = MessageName(id: request.name.id, node: request.node.index, isStore: request.name.isStore)
+                (title, entries) = messageActions(name, of: request.node)
+            }
+        case .queue:
+            if let pending = observation.pending[safe: selectedRow(.queue)] {
+                (title, entries) = messageActions(pending.name, of: pending.node)
+            }
+        case .closest:
+            if let row = shownNodes[safe: selectedRow(.closest)] {
+                let node = choiceWords.node(row.node.index)
+                title = "node \(node)"
+                entries = nodeActions(row.node, node)
+            }
+        case .log, .changes, .branches, .breakpoints: break
+        }
+        return (title, entries + generalActions())
+    }
+
+    private func messageActions(_ name: MessageName, of node: NetworkNode) -> (String, [Menu.Entry]) {
+        let words = choiceWords
+        let text = words.text(.deliver(name)).dropFirst("deliver ".count)
+        let obstacle = history.world.obstacle(to: .deliver(name))?.description
+        func typed(_ label: String, _ line: String) -> Menu.Entry { Menu.Entry(label: label, action: .type(line), obstacle: obstacle) }
+        return (
+            "the reply to \(text)",
+            [
+                entry("deliver it next", .deliver(name)), entry("drop it", .drop(name)), entry("let it arrive twice", .duplicate(name)),
+                typed("delay it by …", "delay \(text) "), typed("name other closer nodes …", "edit \(text) closer "),
+                typed("let it come from another node …", "edit \(text) from "), typed("make it an error …", "edit \(text) error "),
+                entry("make it a success", .edit(name, .success)),
+            ] + nodeActions(node, words.node(node.index))
+        )
+    }
+
+    private func nodeActions(_ node: NetworkNode, _ name: String) -> [Menu.Entry] {
+        [
+            entry("crash node \(name)", .fail(node.index, .crashed)), entry("mute node \(name)", .fail(node.index, .muted)),
+            entry("cut off node \(name)", .fail(node.index, .partitioned)), entry("restart node \(name)", .restart(node.index)),
+        ]
+    }
+
+    private func generalActions() -> [Menu.Entry] {
+        [
+            entry("go to the next deadline", .fireDeadline), entry("do the plan's next act now", .actNow), entry("poll the pool", .poll),
+            Menu.Entry(label: "move the clock on by …", action: .type("clock "), obstacle: nil),
+            Menu.Entry(label: "start a broadcast …", action: .type("start "), obstacle: nil),
+        ]
+    }
+
+    private func entry(_ label: String, _ choice: Choice) -> Menu.Entry {
+        Menu.Entry(label: label, action: .choose(choice), obstacle: history.world.obstacle(to: choice)?.description)
+    }
+
+    mutating func performInMenu(_ command: Command, _ key: KeyPress) -> Effect {
+        guard var open = menu else { return .draw }
+        let last = open.entries.count - 1
+        switch command {
+        case .up: open.selected = max(0, open.selected - 1)
+        case .down: open.selected = min(last, open.selected + 1)
+        case .pageUp, .first: open.selected = 0
+        case .pageDown, .last: open.selected = last
+        case .close, .quit, .actions:
+            menu = nil
+            return .draw
+        case .repaint: return .repaint
+        case .open, .runOrPause: return take(open.entries[open.selected])
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
+            .tenBack, .runToSelection, .repeatMove, .faster, .slower, .normalSpeed, .restart, .commandLine, .focus, .focusNext,
+            .focusPrevious, .nextTab, .previousTab, .help:
+            message = "\(key.name) does nothing here: Enter takes an action, q closes the list"
+        }
+        menu = open
+        return .draw
+    }
+
+    private mutating func take(_ entry: Menu.Entry) -> Effect {
+        if let obstacle = entry.obstacle {
+            message = "not now: \(obstacle)"
+            return .draw
+        }
+        menu = nil
+        switch entry.action {
+        case .choose(let choice): choose(choice)
+        case .type(let line): prompt = Prompt(.command, text: line)
+        case .run(let line): return execute(line)
+        }
+        return .draw
+    }
+}
+
+extension Array {
+    /// The element at a place, if there is one.
+    subscript(safe place: Int) -> Element? {
+        indices.contains(place) ? self[place] : nil
+    }
+}

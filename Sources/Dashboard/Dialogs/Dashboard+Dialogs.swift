@@ -1,0 +1,119 @@
+internal import Canvas
+internal import Theming
+
+// MARK: - Drawing what lies over the panes
+
+extension Dashboard {
+    /// Draws the line that is being typed.
+    func draw(_ prompt: Prompt, on canvas: inout Canvas, at line: Rect, _ look: Look) {
+        let theme = look.theme
+        let room = line.columns - 2
+        // The cursor stays visible in a line that is too long.
+        let first = max(0, prompt.cursor - room + 1)
+        canvas.write(prompt.purpose.sign, at: line.origin, style: theme.style(.hintKey))
+        let characters = Array(prompt.text + " ")
+        var column = 1
+        for (place, character) in characters.enumerated().dropFirst(first) {
+            let text = String(character)
+            guard column + text.columns <= line.columns else { break }
+            var style = theme.style(.hintText)
+            if let problem = prompt.problem, problem.range.contains(place) { style = style.overlaid(with: theme.style(.toastError)) }
+            if place == prompt.cursor { style = style.overlaid(with: theme.style(.cursor)) }
+            column += canvas.write(text, at: line.origin.moved(columns: column), style: style)
+        }
+    }
+
+    /// Draws what there is to say about the line that is being typed, above it.
+    func drawAdvice(on canvas: inout Canvas, at line: Rect, _ look: Look) {
+        guard let prompt, let text = prompt.problem?.text ?? message else { return }
+        let style = look.theme.style(prompt.problem == nil ? .toastInfo : .toastError)
+        canvas.fill(line, style: look.theme.style(.hintText))
+        canvas.write(
+            " " + text.clipped(to: line.columns - 2, ellipsis: look.glyphs.ellipsis), at: line.origin,
+            style: look.theme.style(.hintText).overlaid(with: style))
+    }
+
+    func draw(_ menu: Menu, on canvas: inout Canvas, in body: Rect, _ look: Look) {
+        let theme = look.theme
+        let widest = menu.entries.map { $0.label.columns + ($0.obstacle.map { $0.columns + 3 } ?? 0) }.max() ?? 0
+        let columns = min(body.columns - 4, max(menu.title.columns + 6, widest + 6))
+        let rows = min(body.rows - 2, menu.entries.count + 2)
+        let rect = box(columns, rows, in: body)
+        drawBox(rect, title: menu.title, foot: "Enter: take it   q: close", on: &canvas, look)
+        let inner = rect.inset()
+        let top = min(max(0, menu.selected - inner.rows + 1), max(0, menu.entries.count - inner.rows))
+        for row in 0..<inner.rows where row + top < menu.entries.count {
+            let entry = menu.entries[row + top]
+            let isSelected = row + top == menu.selected
+            let line = inner.line(row)
+            let ground = theme.style(.dialogBackground)
+            let style = ground.overlaid(with: theme.style(entry.obstacle == nil ? .text : .textDim))
+            let mark = isSelected ? String(look.glyphs.selection) : " "
+            canvas.write(mark, at: line.origin, style: ground.overlaid(with: theme.style(.paneBorderFocus)))
+            let text = entry.label + (entry.obstacle.map { " \(look.glyphs.dot) \($0)" } ?? "")
+            canvas.write(
+                text.clipped(to: line.columns - 2, ellipsis: look.glyphs.ellipsis), at: line.origin.moved(columns: 1), style: style)
+            if isSelected { canvas.restyle(line) { $0.overlaid(with: theme.style(.selection)) } }
+        }
+    }
+
+    func draw(_ dialog: Dialog, on canvas: inout Canvas, in body: Rect, _ look: Look) {
+        let theme = look.theme
+        let columns = min(body.columns - 2, max(60, min(100, body.columns - 8)))
+        let wrapped = dialog.lines.enumerated().flatMap { index, line in
+            let parts = line.text.wrapped(to: columns - 4, indent: line.text.leadingBlanks)
+            return (parts.isEmpty ? [""] : parts).map { (index: index, text: $0) }
+        }
+        let rows = min(body.rows, wrapped.count + 2)
+        let rect = box(columns, rows, in: body)
+        let hasJumps = dialog.lines.contains { $0.step != nil }
+        drawBox(rect, title: dialog.title, foot: hasJumps ? "Enter: go to the step   q: close" : "q: close", on: &canvas, look)
+        let inner = rect.inset(columns: 2, rows: 1)
+        // The selected line is always visible.
+        let place = wrapped.firstIndex { $0.index == dialog.selected } ?? 0
+        let limit = max(0, wrapped.count - inner.rows)
+        var top = min(dialog.scroll, limit)
+        if dialog.lines[safe: dialog.selected]?.step != nil { top = min(max(top, place - inner.rows + 2), max(0, place)) }
+        top = min(top, limit)
+        for row in 0..<inner.rows where row + top < wrapped.count {
+            let (index, text) = wrapped[row + top]
+            let line = inner.line(row)
+            let role: Role = dialog.lines[index].isStrong ? .textStrong : dialog.lines[index].step == nil ? .text : .hintKey
+            canvas.write(
+                text.clipped(to: line.columns, ellipsis: look.glyphs.ellipsis), at: line.origin,
+                style: theme.style(.dialogBackground).overlaid(with: theme.style(role)))
+            if index == dialog.selected, dialog.lines[index].step != nil {
+                canvas.restyle(line) { $0.overlaid(with: theme.style(.selection)) }
+            }
+        }
+    }
+
+    private func box(_ columns: Int, _ rows: Int, in body: Rect) -> Rect {
+        Rect(
+            origin: body.origin.moved(columns: (body.columns - columns) / 2, rows: (body.rows - rows) / 2),
+            size: Size(columns: columns, rows: rows))
+    }
+
+    private func drawBox(_ rect: Rect, title: String, foot: String, on canvas: inout Canvas, _ look: Look) {
+        let theme = look.theme
+        canvas.fill(rect, style: theme.style(.dialogBackground))
+        canvas.box(rect, glyphs: look.glyphs.boxFocused, style: theme.style(.paneBorderFocus))
+        let room = max(0, rect.columns - 6)
+        canvas.write(
+            " \(title.clipped(to: room, ellipsis: look.glyphs.ellipsis)) ", at: rect.origin.moved(columns: 2),
+            style: theme.style(.paneTitle))
+        let text = " \(foot) ".clipped(to: room, ellipsis: look.glyphs.ellipsis)
+        canvas.write(
+            text, at: rect.origin.moved(columns: rect.columns - 2 - text.columns, rows: rect.rows - 1), style: theme.style(.paneCount))
+    }
+}
+
+extension String {
+    /// The number of blanks that it begins with.
+    fileprivate var leadingBlanks: Int { prefix { $0 == " " }.count }
+
+    /// The text in lines of at most `width` columns, each beginning with so many blanks.
+    fileprivate func wrapped(to width: Int, indent: Int) -> [String] {
+        wrapped(to: width - indent).map { String(repeating: " ", count: indent) + $0 }
+    }
+}

@@ -1,0 +1,8 @@
+internal import Canvas
+
+extension Dashboard {
+    func drawChanges(_ drawing: inout PaneDrawing, on canvas: inout Canvas) { drawing.drawFrame(on: &canvas, tabs: Pane.tabs, count: "") }
+    func drawBreakpoints(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
+        drawing.drawFrame(on: &canvas, tabs: Pane.tabs, count: "")
+    }
+}

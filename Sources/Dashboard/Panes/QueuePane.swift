@@ -1,0 +1,53 @@
+internal import Canvas
+internal import Coordination
+internal import Theming
+internal import Timeline
+
+// MARK: - The pane Queue: the messages that are on their way, and those that cannot come
+
+extension Dashboard {
+    func drawQueue(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
+        let rows = observation.pending
+        let selected = selectedRow(.queue)
+        drawing.drawFrame(on: &canvas, tabs: Pane.tabs, count: rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)")
+        guard !rows.isEmpty else {
+            drawing.drawEmpty("No reply is on its way.", on: &canvas)
+            return
+        }
+        let idWidth = min(12, rows.map { $0.name.id.name.columns }.max() ?? 2)
+        let table = TextTable(
+            [
+                TableColumn(title: "arrives", width: 9, alignment: .right), TableColumn(title: "bc", width: max(2, idWidth)),
+                TableColumn(title: "reply", width: 21), TableColumn(title: "node", width: drawing.nodeWidth),
+                TableColumn(title: "sent", width: 7, alignment: .right, priority: 3),
+                TableColumn(title: "", width: 12, priority: 1, grows: true),
+            ], width: drawing.inner.columns - 1)
+        if !drawing.titles.isEmpty {
+            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
+        }
+        for line in 0..<drawing.rows.rows {
+            let index = line + (scroll[.queue] ?? 0)
+            guard index < rows.count else { break }
+            drawing.drawRow(
+                cells(of: rows[index], drawing), in: table, on: &canvas, at: drawing.rows.line(line), isSelected: index == selected)
+        }
+    }
+
+    private func cells(of message: PendingMessage, _ drawing: PaneDrawing) -> [Span] {
+        let isDue = message.arrives == observation.pending.first?.arrives
+        let style = drawing.style(message.obstacle != nil ? .textDim : isDue ? .queueDue : .queueFuture)
+        let wait = message.arrives.map { "+" + Words.length(observation.now.duration(to: $0)) } ?? "never"
+        var (name, detail) = (message.name.isStore ? "StoreRecord reply" : "GetCloserNodes reply", "")
+        if let event = message.event {
+            let text = StepText(event: event, drawing.words)
+            (name, detail) = (text.name, text.detail)
+        }
+        if let obstacle = message.obstacle { detail = "cannot come: \(obstacle.sentence)" }
+        if message.name.copy > 0 { detail = detail.isEmpty ? "a copy" : "a copy, \(detail)" }
+        return [
+            Span(wait, style), Span(message.name.id.name, style), Span(name, style),
+            Span(drawing.node(message.node), drawing.style(message.obstacle == nil ? .node : .textDim)),
+            Span(message.sent.map { Words.moment($0) } ?? "", drawing.style(.textDim)), Span(detail, style),
+        ]
+    }
+}

@@ -1,0 +1,126 @@
+/// The steps of a run and of its branches, with a position that moves to and fro.
+///
+/// A step that was taken once stays. To go back, the history takes an earlier checkpoint (a copy of the world: a value)
+/// and steps forward from it; so any step is at most the distance of two checkpoints away. A line of steps keeps up to 512 of them, so
+/// memory is bounded, however long the run.
+public struct History<Source: World>: Sendable {
+    /// The number of steps between two checkpoints at first.
+    public static var checkpointInterval: Int { 64 }
+
+    /// The world at the position, choices made there included.
+    public internal(set) var world: Source
+
+    /// What was observed up to the position.
+    var memory: RunMemory
+
+    /// The number of steps before the position: 0 is the start.
+    public internal(set) var position = 0
+
+    /// The branches that there are, by id; the first one is number 0.
+    public internal(set) var branches: [Branch]
+
+    /// The branch that the position is on.
+    public internal(set) var branch: Branch
+
+    /// The steps of each branch, in the order of `branches`.
+    var lines: [Line<Source>]
+
+    /// The place in `branches` and `lines` of the branch that the position is on.
+    var place = 0
+
+    /// The number of branches that there have ever been.
+    var branchCount = 1
+
+    /// The choice at the position that could not be taken again, and why: a recorded run that does not fit this world.
+    public internal(set) var failedDeviation: (deviation: Deviation, error: ChoiceError)?
+
+    /// The pool before the next step, if it was looked at.
+    var knownView: NetworkPoolView?
+
+    /// A history that begins with this world.
+    ///
+    /// - Parameters:
+    ///   - deviations: choices that belong to the run itself, by position; such a run has been recorded.
+    ///   - checker: what judges each step when it is first taken; `nil` for no judgement.
+    public init(_ world: Source, deviations: [Deviation] = [], checker: InvariantChecker? = nil) {
+        self.world = world
+        memory = RunMemory(checker: checker)
+        branch = Branch(id: 0, parent: nil, fork: 0, deviations: deviations, name: "", visited: 0)
+        branches = [branch]
+        var line = Line<Source>(fork: 0, interval: Self.checkpointInterval)
+        line.keep(.init(position: 0, world: world, memory: memory), at: 0)
+        lines = [line]
+        settle()
+    }
+
+    /// What was observed up to the position.
+    public var journal: Journal { memory.journal }
+
+    /// What the run up to the position has put to the test; empty without a checker.
+    public var coverage: Coverage { memory.coverage }
+
+    /// Whether each step is judged.
+    public var isChecked: Bool { memory.checker != nil }
+
+    /// The number of steps of this branch that are known, those after the position included.
+    public var stepCount: Int { lines[place].end }
+
+    /// Whether the last step of this branch is known.
+    public var isComplete: Bool { lines[place].isComplete }
+
+    /// A step of this branch by its number: 1…`stepCount`.
+    ///
+    /// - Complexity: O(d) for a branch of a branch of … of depth d.
+    public func step(_ number: Int) -> Step {
+        var line = place
+        while number <= lines[line].fork, let parent = parentPlace(of: line) { line = parent }
+        return lines[line].steps[number - lines[line].fork - 1]
+    }
+
+    /// The step before the position, or `nil` at the start.
+    public var current: Step? { position == 0 ? nil : step(position) }
+
+    /// The step after the position, if it is known.
+    public var next: Step? { position < stepCount ? step(position + 1) : nil }
+
+    /// Whether there is no step after the position.
+    public var isAtEnd: Bool { isComplete && position == stepCount }
+
+    /// Takes the next step, for the first time or again.
+    ///
+    /// - Returns: the step, or `nil` at the end of the run.
+    @discardableResult
+    public mutating func stepForward() -> Step? {
+        guard let step = advance() else { return nil }
+        visit()
+        return step
+    }
+
+    /// Goes to a position, or to the end of the branch if that comes first.
+    ///
+    /// - Complexity: a known position is at most the distance of two checkpoints away from one.
+    public mutating func go(to target: Int) {
+        move(to: target)
+        visit()
+    }
+
+    /// Goes back one step. At the start nothing happens.
+    public mutating func stepBack() {
+        go(to: position - 1)
+    }
+
+    /// Learns the steps to come, up to a number of them, without moving.
+    public mutating func lookAhead(upTo limit: Int) {
+        let place = position
+        move(to: min(stepCount, limit))
+        while stepCount < limit, advance() != nil {}
+        move(to: place)
+    }
+
+    /// Remembers that somebody has been here.
+    mutating func visit() {
+        guard position > branch.visited else { return }
+        branch.visited = position
+        branches[place].visited = position
+    }
+}
