@@ -20,6 +20,7 @@ public struct InvariantChecker: Sendable {
     /// How the pool runs its broadcasts.
     public let configuration: PoolConfiguration
 
+    /// How sentences name nodes.
     let name: NodeNames
     /// The running broadcasts in the order of their start.
     var running: [WatchedBroadcast] = []
@@ -42,6 +43,7 @@ public struct InvariantChecker: Sendable {
         name = NodeNames(keyBits: keyBits)
     }
 
+    /// The limits of the lookups.
     var limits: QueryPoolConfiguration { configuration.queries }
 
     /// Judges the next step.

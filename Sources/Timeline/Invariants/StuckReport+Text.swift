@@ -10,6 +10,7 @@ extension StuckReport: CustomStringConvertible {
     /// What a broadcast waits for, and whether in vain: one sentence.
     public func sentence(about wait: Wait) -> String { sentence(about: wait, name) }
 
+    /// The same sentence with other names of nodes.
     func sentence(about wait: Wait, _ name: NodeNames) -> String {
         var parts: [String] = []
         let questions = wait.awaited.filter { !$0.isStore }
