@@ -59,7 +59,7 @@ extension Dashboard {
                 gone == 0
                 ? "branch 0 is the run as it goes by itself: it stays" : "\(gone == 1 ? "1 branch is" : "\(gone) branches are") deleted"
         case .compare: compare(id, words.dropFirst().first.flatMap(branchID) ?? history.branch.id)
-        case .t, .step, .finish, .break, .once, .watch, .delete, .filter, .name, .save, .quit: break
+        case .t, .step, .finish, .break, .once, .watch, .delete, .filter, .whynot, .coverage, .name, .save, .quit: break
         }
     }
 
@@ -118,7 +118,7 @@ extension Dashboard {
         case .branches: goToBranch(branchRows[selectedRow(.branches)].id)
         case .queue, .inFlight, .pool, .closest: openMenu()
         case .breakpoints: toggleSelectedStop()
-        case .changes: message = "nothing to open here"
+        case .changes: explainSelection()
         }
     }
 
@@ -155,7 +155,8 @@ extension Dashboard {
             dialog = nil
             return .draw
         case .repaint: return .repaint
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack, .why,
+            .endOfPhase, .tenForward,
             .tenBack, .repeatMove, .continueForward, .continueBack, .breakpoint, .oneShotBreakpoint, .search, .nextMatch, .previousMatch,
             .filter, .runOrPause, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus, .focusNext,
             .focusPrevious, .nextTab, .previousTab, .help:

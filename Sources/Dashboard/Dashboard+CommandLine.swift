@@ -146,7 +146,7 @@ extension Dashboard {
             let more = verb == "edit" ? ["closer", "from", "error", "ok"] : []
             return Array(Set(observation.pending.map { choiceWords.node($0.name.node) } + observation.pending.map(\.name.id.name)))
                 .sorted() + ["find", "store"] + more
-        case "crash", "mute", "cut", "restart": return all.map { choiceWords.node($0.index) }
+        case "crash", "mute", "cut", "restart", "whynot": return all.map { choiceWords.node($0.index) }
         case "stop", "finish": return ids
         case "start":
             return words.count == 2 ? ["followUp", "optimistic", "static"] : words.count > 3 ? ["to", "seeds"] : []
@@ -196,6 +196,8 @@ extension Dashboard {
                 return wrong("delete needs the number of a breakpoint, or of a watch such as w1; 8 shows all")
             }
             message = "\(name) is deleted"
+        case .whynot: if let problem = explainMissing(rest) { complain(problem) }
+        case .coverage: showCoverage()
         case .branch, .prune, .compare: performOnBranch(command, rest)
         case .name:
             history.nameBranch(history.branch.id, rest.joined(separator: " "))

@@ -17,6 +17,9 @@ extension Dashboard {
         case .stepOverBack: stepOver(forward: false)
         case .nextNetworkEvent: seekStep(forward: true, "event of the network") { $0.isNetworkEvent }
         case .previousNetworkEvent: seekStep(forward: false, "event of the network") { $0.isNetworkEvent }
+        case .microForward: stepMicro(forward: true)
+        case .microBack: stepMicro(forward: false)
+        case .why: explainSelection()
         case .endOfPhase: finishPhase()
         case .tenForward: goFromHere(by: 10)
         case .tenBack: goFromHere(by: -10)
@@ -77,7 +80,8 @@ extension Dashboard {
         case .last: helpScroll = .max / 2
         case .help, .close, .quit: helpScroll = nil
         case .repaint: return .repaint
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack, .why,
+            .endOfPhase, .tenForward,
             .tenBack, .runToSelection, .repeatMove, .continueForward, .continueBack, .breakpoint, .oneShotBreakpoint, .search, .nextMatch,
             .previousMatch, .filter, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus, .focusNext,
             .focusPrevious, .nextTab, .previousTab, .open:
@@ -193,7 +197,7 @@ extension Dashboard {
         case .queue: selectedMessage = observation.pending[row].name
         case .branches: selectedBranch = branchRows[row].id
         case .breakpoints: selectedStop = row
-        case .changes: break
+        case .changes: selectedChange = row
         }
     }
 
@@ -207,7 +211,7 @@ extension Dashboard {
         case .queue: observation.pending.count
         case .branches: branchRows.count
         case .breakpoints: stops.count
-        case .changes: 0
+        case .changes: changes?.lines.count ?? 0
         }
     }
 
@@ -221,7 +225,7 @@ extension Dashboard {
         case .queue: observation.pending.firstIndex { $0.name == selectedMessage } ?? 0
         case .branches: branchRows.firstIndex { $0.id == selectedBranch ?? history.branch.id } ?? 0
         case .breakpoints: min(selectedStop, max(0, stops.count - 1))
-        case .changes: 0
+        case .changes: min(selectedChange, max(0, rowCount(.changes) - 1))
         }
     }
 

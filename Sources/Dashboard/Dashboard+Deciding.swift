@@ -115,7 +115,8 @@ extension Dashboard {
             return .draw
         case .repaint: return .repaint
         case .open, .runOrPause: return take(open.entries[open.selected])
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack, .why,
+            .endOfPhase, .tenForward,
             .tenBack, .runToSelection, .repeatMove, .continueForward, .continueBack, .breakpoint, .oneShotBreakpoint, .search, .nextMatch,
             .previousMatch, .filter, .faster, .slower, .normalSpeed, .restart, .commandLine, .focus, .focusNext,
             .focusPrevious, .nextTab, .previousTab, .help:

@@ -90,6 +90,9 @@ public struct Dashboard: Sendable {
     var selectedMessage: MessageName?
     var selectedBranch: Int?
     var selectedStop = 0
+    var selectedChange = 0
+    /// What the last step did, while the pane Changes shows it.
+    var changes: StepChanges?
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
@@ -115,7 +118,10 @@ public struct Dashboard: Sendable {
     /// Does what a key stands for.
     public mutating func press(_ key: KeyPress) -> Effect {
         message = nil
-        defer { settleScroll() }
+        defer {
+            updateChanges()
+            settleScroll()
+        }
         if prompt != nil { return pressInPrompt(key) }
         guard let command = CommandTable.command(for: key) else {
             message = "\(key.name) does nothing; ? shows all keys"
@@ -146,6 +152,7 @@ public struct Dashboard: Sendable {
     public mutating func tick(_ elapsed: Duration) {
         if seek != nil {
             goOnSeeking()
+            updateChanges()
             settleScroll()
             return
         }
@@ -167,6 +174,7 @@ public struct Dashboard: Sendable {
             message = endMessage
         }
         observe()
+        updateChanges()
         settleScroll()
     }
 

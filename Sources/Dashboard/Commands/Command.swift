@@ -3,6 +3,7 @@ public enum Command: Hashable, Sendable {
     case stepForward, stepBack
     case stepOver, stepOverBack
     case nextNetworkEvent, previousNetworkEvent
+    case microForward, microBack
     case endOfPhase
     case tenForward, tenBack
     case runToSelection
@@ -13,6 +14,7 @@ public enum Command: Hashable, Sendable {
     case runOrPause
     case faster, slower, normalSpeed
     case restart
+    case why
     case actions, commandLine
     case focus(Pane)
     case focusNext, focusPrevious
@@ -26,10 +28,12 @@ extension Command {
     /// Whether it moves in time: what `.` repeats.
     var isMove: Bool {
         switch self {
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack,
+            .endOfPhase, .tenForward,
             .tenBack, .continueForward, .continueBack, .nextMatch, .previousMatch:
             true
-        case .runToSelection, .repeatMove, .breakpoint, .oneShotBreakpoint, .search, .filter, .runOrPause, .faster, .slower, .normalSpeed,
+        case .runToSelection, .repeatMove, .why, .breakpoint, .oneShotBreakpoint, .search, .filter, .runOrPause, .faster, .slower,
+            .normalSpeed,
             .restart, .actions, .commandLine, .focus,
             .focusNext, .focusPrevious, .nextTab, .previousTab, .up, .down, .pageUp, .pageDown, .first, .last, .open, .help, .repaint,
             .close, .quit:

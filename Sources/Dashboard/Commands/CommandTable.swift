@@ -33,6 +33,10 @@ public struct CommandTable: Sendable {
             command: .previousNetworkEvent, keys: [.character("E")], group: "Step", help: "back to the last event of the network", hint: nil
         ),
         Entry(
+            command: .microForward, keys: [.character("i")], group: "Step", help: "into a step: to the next message between the machines",
+            hint: nil),
+        Entry(command: .microBack, keys: [.character("I")], group: "Step", help: "to the message before", hint: nil),
+        Entry(
             command: .endOfPhase, keys: [.character("f")], group: "Step", help: "forward until the phase of the selected broadcast ends",
             hint: nil),
         Entry(command: .tenForward, keys: [.character("}")], group: "Step", help: "ten events forward", hint: nil),
@@ -53,6 +57,10 @@ public struct CommandTable: Sendable {
             help: "stop at the selected thing, or no more (:break for any filter)",
             hint: "break"),
         Entry(command: .oneShotBreakpoint, keys: [.character("t")], group: "Stop", help: "stop at the selected thing once", hint: nil),
+        Entry(
+            command: .why, keys: [.character("w")], group: "Find",
+            help: "why the selected thing is so: the rule, and the steps that led there",
+            hint: "why"),
         Entry(
             command: .search, keys: [.character("/")], group: "Find", help: "look for a step: letters of its line, or a filter",
             hint: "find"),

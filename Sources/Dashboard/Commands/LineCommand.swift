@@ -2,7 +2,7 @@ internal import Timeline
 
 /// The commands of the line that `:` opens, beside a number (go to this step) and the choices of ``ChoiceWords``.
 public enum LineCommand: String, CaseIterable, Sendable {
-    case t, step, finish, `break`, once, watch, delete, filter, branch, name, prune, compare, save, quit
+    case t, step, finish, `break`, once, watch, delete, filter, whynot, coverage, branch, name, prune, compare, save, quit
 
     /// What comes after the word.
     var usage: String {
@@ -14,6 +14,8 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .watch: "VALUE [BROADCAST]"
         case .delete: "NUMBER"
         case .filter: "[FILTER]"
+        case .whynot: "NODE [BROADCAST]"
+        case .coverage: ""
         case .branch: "NUMBER | NAME"
         case .name: "WORDS"
         case .prune: "NUMBER"
@@ -34,6 +36,8 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .watch: "stop when a value changes: \(Measure.allCases.map(\.rawValue).joined(separator: ", "))"
         case .delete: "deletes a breakpoint, or a watch such as w1"
         case .filter: "shows only these steps in the log; without a filter, all"
+        case .whynot: "why a node is not in the closest set"
+        case .coverage: "which events the run has met in which states"
         case .branch: "to another branch"
         case .name: "gives this branch a name"
         case .prune: "deletes a branch and all that left it"

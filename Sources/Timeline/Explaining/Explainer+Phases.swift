@@ -10,7 +10,7 @@ extension Explainer {
     func explainPhase(_ story: Story) -> Explanation {
         if let end = story.end, end <= position { return explainState(of: step(end)) }
         guard let view = story.view else { return lostBroadcast(story) }
-        var answer = Explanation("\(story.id) \(view.phase.words)")
+        var answer = Explanation("\(story.id) \(view.phase.doing)")
         answer.because(story.start, "\(story.id) began")
         switch view.phase {
         case .queued:
@@ -101,7 +101,7 @@ extension Explainer {
             guard let obstacle = obstacle(to: request, story) else { continue }
             let remedy =
                 request.deadline.map { "its time is up at \(names.time($0))" } ?? "it has no deadline, so only a stop ends the wait"
-            answer.say("That of \(names.node(request.node)) can never come: \(obstacle.words); \(remedy).")
+            answer.say("That of \(names.node(request.node)) can never come: \(obstacle.sentence); \(remedy).")
         }
         if lost.count > 6 { answer.say("\((lost.count - 6).of("other")) can never come either.") }
         var left = Set(awaited.prefix(8).map(\.name))
@@ -132,7 +132,7 @@ extension Explainer {
     /// What will become of a reply that is awaited, if the world knows.
     func fate(of node: NetworkNode, isStore: Bool, _ story: Story) -> String? {
         guard let message = message(node, isStore: isStore, story) else { return nil }
-        if let obstacle = message.obstacle { return "Its answer can never come: \(obstacle.words)." }
+        if let obstacle = message.obstacle { return "Its answer can never come: \(obstacle.sentence)." }
         return message.arrives.map { "Its answer is on its way and is due at \(names.time($0))." }
     }
 }
@@ -183,26 +183,13 @@ extension Story {
 }
 
 extension BroadcastView.Phase {
-    fileprivate var words: String {
+    /// What a broadcast in this phase does.
+    fileprivate var doing: String {
         switch self {
         case .queued: "waits in line for a query slot"
         case .finding: "looks for the closest nodes"
         case .storing: "has stores to send"
         case .awaitingStores: "has sent all its stores and awaits answers"
-        }
-    }
-}
-
-extension PendingMessage.Obstacle {
-    /// Why a message cannot come, in a sentence without its end.
-    var words: String {
-        switch self {
-        case .lost: "the network lost it"
-        case .silent: "the node never answers"
-        case .crashed: "the node had crashed when the request reached it"
-        case .muted: "the node was mute when it should have answered"
-        case .partitioned: "the node was cut off"
-        case .dropped: "somebody dropped it"
         }
     }
 }

@@ -56,6 +56,7 @@ public struct Explainer {
         self.init(
             position: history.position, step: { history.step($0) }, journal: history.journal, view: history.world.view,
             viewBefore: { number in
+                if number == history.position, let view = history.earlierView { return view }
                 var past = history
                 past.go(to: number - 1)
                 return past.world.view

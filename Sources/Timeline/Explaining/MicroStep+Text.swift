@@ -6,10 +6,10 @@ extension MicroStep {
     /// The message in few words, as in `pool told FollowUp b1: nodeResponse 2b, 20 closer`.
     public func text(_ names: Names) -> String {
         switch message {
-        case .broadcastTold(let event): "pool told \(name): \(event.words(names))"
+        case .broadcastTold(let event): "pool told \(machine.title): \(event.words(names))"
         case .lookupTold(let event): "\(broadcast) told its lookup: \(event.words(names))"
-        case .lookupSaid(let answer): "\(name) said: \(answer.words(names))"
-        case .broadcastSaid(let state): "\(name) said: \(state.words(names))"
+        case .lookupSaid(let answer): "\(machine.title) said: \(answer.words(names))"
+        case .broadcastSaid(let state): "\(machine.title) said: \(state.words(names))"
         case .poolSaid(let state): "pool said: \(state.words(names))"
         }
     }
@@ -18,14 +18,6 @@ extension MicroStep {
         switch machine {
         case .pool: "pool"
         case .broadcast(let id, _), .lookup(let id): id.name
-        }
-    }
-
-    private var name: String {
-        switch machine {
-        case .pool: "pool"
-        case .broadcast(let id, let strategy): "\(strategy.title) \(id)"
-        case .lookup(let id): "lookup \(id)"
         }
     }
 }

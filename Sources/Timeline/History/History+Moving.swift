@@ -20,6 +20,7 @@ extension History {
         memory.journal.record(step)
         position += 1
         let isNew = position > stepCount
+        earlierView = before
         if let before { judge(step, before: before, isNew: isNew) }
         if isNew { lines[place].append(step) }
         lines[place].keep(.init(position: position, world: world, memory: memory), at: position)
@@ -79,7 +80,7 @@ extension History {
     mutating func rest(at checkpoint: Line<Source>.Checkpoint) {
         world = checkpoint.world
         memory = checkpoint.memory
-        knownView = nil
+        (knownView, earlierView) = (nil, nil)
         position = checkpoint.position
         settle()
     }
