@@ -116,7 +116,8 @@ extension Dashboard {
         case .repaint: return .repaint
         case .open, .runOrPause: return take(open.entries[open.selected])
         case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
-            .tenBack, .runToSelection, .repeatMove, .faster, .slower, .normalSpeed, .restart, .commandLine, .focus, .focusNext,
+            .tenBack, .runToSelection, .repeatMove, .continueForward, .continueBack, .breakpoint, .oneShotBreakpoint, .search, .nextMatch,
+            .previousMatch, .filter, .faster, .slower, .normalSpeed, .restart, .commandLine, .focus, .focusNext,
             .focusPrevious, .nextTab, .previousTab, .help:
             message = "\(key.name) does nothing here: Enter takes an action, q closes the list"
         }

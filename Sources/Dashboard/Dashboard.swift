@@ -55,14 +55,30 @@ public struct Dashboard: Sendable {
     var prompt: Prompt?
     /// The lines that were typed before, by purpose; the last one is the latest.
     var typed: [Prompt.Purpose: [String]] = [:]
-    /// What was wrong with the last command line.
-    var commandProblem: String?
+    /// What was wrong with the last command line, and with which characters of it.
+    var commandProblem: (text: String, range: Range<Int>)?
     /// How far back the line shown comes from in `typed`.
     var recalled = 0
     /// The actions to choose from.
     var menu: Menu?
     /// The text that is being read.
     var dialog: Dialog?
+    /// Where a run stops.
+    var breakpoints = Breakpoints()
+    /// The values at whose change a run stops.
+    var watches: [NumberedWatch] = []
+    /// The number of watches that there have ever been.
+    var watchCount = 0
+    /// The watched values after the last step, by the number of the watch.
+    var readings: [Int: [Watch.Reading]] = [:]
+    /// The steps that a run has stopped at.
+    var stoppedAt: Set<Int> = []
+    /// The search for the next place to stop at, while it goes on.
+    var seek: Seek?
+    /// What the log shows only, if it does not show all.
+    var filtered: FilteredLog?
+    /// What `n` looks for.
+    var searched: Filter?
     /// The last command that moved in time, for `.`.
     var lastMove: Command?
 
@@ -73,6 +89,7 @@ public struct Dashboard: Sendable {
     var selectedStep: Int?
     var selectedMessage: MessageName?
     var selectedBranch: Int?
+    var selectedStop = 0
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
@@ -119,21 +136,33 @@ public struct Dashboard: Sendable {
     /// - Parameter isSecond: whether another one came just before.
     public mutating func interrupt(isSecond: Bool) -> Effect {
         if isSecond { return .quit }
-        message = isRunning ? "paused; ^C again quits" : "^C again quits"
-        isRunning = false
+        message = isRunning || seek != nil ? "paused; ^C again quits" : "^C again quits"
+        pause()
+        observe()
         return .draw
     }
 
     /// Lets time pass while the run goes on: takes the steps that are due.
     public mutating func tick(_ elapsed: Duration) {
+        if seek != nil {
+            goOnSeeking()
+            settleScroll()
+            return
+        }
         guard isRunning else { return }
         let interval = Duration.seconds(1) / Self.speeds[speed]
         // However long the program itself stood still (it was suspended), a run does not catch up with more than a second.
         sinceLastStep = min(sinceLastStep + elapsed, .seconds(1))
         var due = Int(sinceLastStep / interval)
         sinceLastStep -= interval * due
-        while due > 0, history.stepForward() != nil { due -= 1 }
-        if history.isAtEnd {
+        while due > 0, let reasons = advance() {
+            due -= 1
+            guard !reasons.isEmpty else { continue }
+            isRunning = false
+            message = reasons.joined(separator: "; ")
+            due = 0
+        }
+        if isRunning, history.isAtEnd {
             isRunning = false
             message = endMessage
         }
@@ -143,6 +172,7 @@ public struct Dashboard: Sendable {
 
     /// The time until the next step is due; `nil` when nothing happens without a key.
     public var nextTick: Duration? {
+        if seek != nil { return .zero }
         guard isRunning else { return nil }
         let interval = Duration.seconds(1) / Self.speeds[speed]
         return max(.milliseconds(33), interval - sinceLastStep)
@@ -150,11 +180,13 @@ public struct Dashboard: Sendable {
 
     mutating func startOrPause() {
         isRunning.toggle()
+        if isRunning { resetReadings() }
         sinceLastStep = .zero
     }
 
     mutating func pause() {
         isRunning = false
+        seek = nil
     }
 
     /// What the end of the run means: all is done, or something waits for ever.
@@ -171,6 +203,7 @@ public struct Dashboard: Sendable {
 
     /// Looks again at the run, after it has moved.
     mutating func observe() {
+        updateFilteredLog()
         observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
     }
 

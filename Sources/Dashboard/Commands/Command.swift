@@ -7,6 +7,9 @@ public enum Command: Hashable, Sendable {
     case tenForward, tenBack
     case runToSelection
     case repeatMove
+    case continueForward, continueBack
+    case breakpoint, oneShotBreakpoint
+    case search, nextMatch, previousMatch, filter
     case runOrPause
     case faster, slower, normalSpeed
     case restart
@@ -24,9 +27,10 @@ extension Command {
     var isMove: Bool {
         switch self {
         case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
-            .tenBack:
+            .tenBack, .continueForward, .continueBack, .nextMatch, .previousMatch:
             true
-        case .runToSelection, .repeatMove, .runOrPause, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus,
+        case .runToSelection, .repeatMove, .breakpoint, .oneShotBreakpoint, .search, .filter, .runOrPause, .faster, .slower, .normalSpeed,
+            .restart, .actions, .commandLine, .focus,
             .focusNext, .focusPrevious, .nextTab, .previousTab, .up, .down, .pageUp, .pageDown, .first, .last, .open, .help, .repaint,
             .close, .quit:
             false

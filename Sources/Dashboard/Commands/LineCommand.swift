@@ -2,7 +2,7 @@ internal import Timeline
 
 /// The commands of the line that `:` opens, beside a number (go to this step) and the choices of ``ChoiceWords``.
 public enum LineCommand: String, CaseIterable, Sendable {
-    case t, step, finish, branch, name, prune, compare, save, quit
+    case t, step, finish, `break`, once, watch, delete, filter, branch, name, prune, compare, save, quit
 
     /// What comes after the word.
     var usage: String {
@@ -10,6 +10,10 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .t: "TIME"
         case .step: "NUMBER"
         case .finish: "[BROADCAST]"
+        case .break, .once: "[from N | every N] FILTER"
+        case .watch: "VALUE [BROADCAST]"
+        case .delete: "NUMBER"
+        case .filter: "[FILTER]"
         case .branch: "NUMBER | NAME"
         case .name: "WORDS"
         case .prune: "NUMBER"
@@ -25,6 +29,11 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .t: "to the first step at or after a time, such as 12.4s"
         case .step: "so many steps forward; with a minus, back"
         case .finish: "to the end of the selected broadcast, or of the one named"
+        case .break: "stop at the steps that a filter matches; from its third hit on, or at every third"
+        case .once: "stop at the first of them only"
+        case .watch: "stop when a value changes: \(Measure.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .delete: "deletes a breakpoint, or a watch such as w1"
+        case .filter: "shows only these steps in the log; without a filter, all"
         case .branch: "to another branch"
         case .name: "gives this branch a name"
         case .prune: "deletes a branch and all that left it"

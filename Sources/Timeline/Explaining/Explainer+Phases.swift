@@ -1,0 +1,208 @@
+internal import Broadcasts
+internal import Coordination
+internal import Kademlia
+internal import Queries
+
+// MARK: - Why is a broadcast as far as it is?
+
+extension Explainer {
+    /// Why a broadcast is as far as it is, and no further.
+    func explainPhase(_ story: Story) -> Explanation {
+        if let end = story.end, end <= position { return explainState(of: step(end)) }
+        guard let view = story.view else { return lostBroadcast(story) }
+        var answer = Explanation("\(story.id) \(view.phase.words)")
+        answer.because(story.start, "\(story.id) began")
+        switch view.phase {
+        case .queued:
+            answer.rule = .slots
+            answer.say("A lookup asks nobody before it holds a query slot.")
+            sayHolders(story, to: &answer)
+        case .finding:
+            answer.rule = .exhausted
+            answer.because(story.firstAsk, "its lookup took a slot and asked for the first time")
+            if let optimistic = view.optimistic, !optimistic.earlyStores.isEmpty {
+                answer.say(
+                    "It has already stored with \(optimistic.earlyStores.count.of("node")) nearer than the individual threshold.")
+            }
+            sayAwaited(story, to: &answer)
+        case .storing:
+            answer.rule = .followUp
+            answer.because(story.lookupEnd, "its lookup had ended")
+            sayStoresLeft(story, to: &answer)
+            sayAwaited(story, to: &answer)
+        case .awaitingStores:
+            answer.rule = .contacted
+            answer.because(story.lookupEnd, "its lookup had ended")
+            sayAwaited(story, to: &answer)
+        }
+        if story.entry.strategy == .static, answer.rule == .followUp { answer.rule = .staticSeed }
+        return answer
+    }
+
+    /// A broadcast that the journal has no end of, and that does not run.
+    func lostBroadcast(_ story: Story) -> Explanation {
+        var answer = Explanation("\(story.id) is gone, and its end was never told", .finished)
+        answer.say("The pool no longer runs it, but no step says that it has finished.")
+        answer.because(story.start, "\(story.id) began")
+        answer.because(story.numbers.last, "the last step that names it")
+        return answer
+    }
+
+    /// Who holds the slots that a lookup waits for, and who is before it in line.
+    func sayHolders(_ story: Story, to answer: inout Explanation) {
+        let holders = view.broadcasts.filter { $0.phase == .finding }
+        let ahead = view.broadcasts.prefix { $0.id != story.id }.filter { $0.phase == .queued }
+        guard view.heldSlots >= view.slots else {
+            answer.say("\((view.slots - view.heldSlots).of("slot")) of \(view.slots) is free: it goes to the first in line.")
+            return
+        }
+        let ids = holders.prefix(6).map(\.id.name).joined(separator: ", ")
+        answer.say("All \(view.slots.of("slot")) \(view.slots == 1 ? "is" : "are") held\(holders.isEmpty ? "" : ", by \(ids)").")
+        if !ahead.isEmpty {
+            answer.say(
+                "\(ahead.count.of("other lookup")) \(ahead.count == 1 ? "comes" : "come") first, in the order of arrival: "
+                    + ahead.prefix(6).map(\.id.name).joined(separator: ", ") + ".")
+        }
+        var missing = Set(holders.prefix(6).map(\.id))
+        var firstAsk: [OperationID: Int] = [:]
+        scan(from: position) { step in
+            if case .findCloser(let id, _, _) = step.state, missing.contains(id) { firstAsk[id] = step.number }
+            if case .startBroadcast(let id, _, _, _, _) = step.event { missing.remove(id) }
+            return !missing.isEmpty
+        }
+        for holder in holders.prefix(6) { answer.because(firstAsk[holder.id], "\(holder.id) took a slot with its first request") }
+    }
+
+    /// What is to be sent yet.
+    func sayStoresLeft(_ story: Story, to answer: inout Explanation) {
+        guard let view = story.view else { return }
+        let left = view.stores.filter { $0.status == .todo }.map(\.node)
+        guard !left.isEmpty else { return }
+        answer.say("\(left.count.of("store")) \(left.count == 1 ? "is" : "are") to be sent yet: \(names.list(left)).")
+        if let limit = story.stores?.storeConcurrency {
+            answer.say("At most \(limit) may be in flight at once (storeConcurrency).")
+        }
+    }
+
+    /// Which answers are awaited until when, and which of them can never come.
+    func sayAwaited(_ story: Story, to answer: inout Explanation) {
+        let awaited = story.awaited
+        guard !awaited.isEmpty else { return }
+        let asks = awaited.filter { !$0.isStore }
+        let stores = awaited.filter(\.isStore)
+        if !asks.isEmpty {
+            answer.say("\(asks.count.of("answer")) to its questions \(asks.count == 1 ? "is" : "are") awaited: \(list(asks)).")
+        }
+        if !stores.isEmpty {
+            answer.say("\(stores.count.of("answer")) to its stores \(stores.count == 1 ? "is" : "are") awaited: \(list(stores)).")
+        }
+        let lost = awaited.filter { obstacle(to: $0, story) != nil }
+        for request in lost.prefix(6) {
+            guard let obstacle = obstacle(to: request, story) else { continue }
+            let remedy =
+                request.deadline.map { "its time is up at \(names.time($0))" } ?? "it has no deadline, so only a stop ends the wait"
+            answer.say("That of \(names.node(request.node)) can never come: \(obstacle.words); \(remedy).")
+        }
+        if lost.count > 6 { answer.say("\((lost.count - 6).of("other")) can never come either.") }
+        var left = Set(awaited.prefix(8).map(\.name))
+        for number in story.numbers.reversed() where !left.isEmpty {
+            guard let name = SentRequest(step(number).state, of: story.id) else { continue }
+            if left.remove(name) != nil {
+                let node = awaited.first { $0.name == name }.map { names.node($0.node) } ?? ""
+                answer.because(number, "\(node) was \(name.isStore ? "sent the record" : "asked"), and is awaited")
+            }
+        }
+    }
+
+    private func list(_ requests: [AwaitedRequest]) -> String {
+        let shown = requests.prefix(6).map { request in
+            names.node(request.node) + (request.deadline.map { " until \(names.time($0))" } ?? " without a deadline")
+        }
+        return shown.joined(separator: ", ") + (requests.count > 6 ? " and \(requests.count - 6) more" : "")
+    }
+
+    private func obstacle(to request: AwaitedRequest, _ story: Story) -> PendingMessage.Obstacle? {
+        message(request.node, isStore: request.isStore, story)?.obstacle
+    }
+
+    private func message(_ node: NetworkNode, isStore: Bool, _ story: Story) -> PendingMessage? {
+        pending.first { $0.name.id == story.id && $0.name.isStore == isStore && $0.node.key == node.key }
+    }
+
+    /// What will become of a reply that is awaited, if the world knows.
+    func fate(of node: NetworkNode, isStore: Bool, _ story: Story) -> String? {
+        guard let message = message(node, isStore: isStore, story) else { return nil }
+        if let obstacle = message.obstacle { return "Its answer can never come: \(obstacle.words)." }
+        return message.arrives.map { "Its answer is on its way and is due at \(names.time($0))." }
+    }
+}
+
+/// A request that a broadcast awaits the reply of.
+struct AwaitedRequest {
+    /// The node that it was sent to.
+    let node: NetworkNode
+    /// Whether it is a store.
+    let isStore: Bool
+    /// Until when it is awaited.
+    let deadline: Instant?
+
+    /// What tells it from the others of its broadcast.
+    var name: SentRequest { SentRequest(key: node.key, isStore: isStore) }
+}
+
+/// What tells a request from the others of its broadcast.
+struct SentRequest: Hashable {
+    /// The key of the node.
+    let key: Key256
+    /// Whether it is a store.
+    let isStore: Bool
+}
+
+extension SentRequest {
+    /// The request that a state is, if it is one of this broadcast.
+    init?(_ state: NetworkState, of id: OperationID) {
+        switch state {
+        case .findCloser(id, _, let node): self.init(key: node.key, isStore: false)
+        case .storeRecord(id, let node, _): self.init(key: node.key, isStore: true)
+        case .findCloser, .storeRecord, .idle, .waiting, .broadcastFinished, .broadcastRejected: return nil
+        }
+    }
+}
+
+extension Story {
+    /// The requests whose replies are awaited: the questions, then the stores, each closest first.
+    var awaited: [AwaitedRequest] {
+        guard let view else { return [] }
+        let asks = (view.query?.awaited ?? []).map { AwaitedRequest(node: $0.node, isStore: false, deadline: $0.deadline) }
+        let stores = view.stores.compactMap { store -> AwaitedRequest? in
+            guard case .waiting(_, let deadline) = store.status else { return nil }
+            return AwaitedRequest(node: store.node, isStore: true, deadline: deadline)
+        }
+        return asks + stores
+    }
+}
+
+extension BroadcastView.Phase {
+    fileprivate var words: String {
+        switch self {
+        case .queued: "waits in line for a query slot"
+        case .finding: "looks for the closest nodes"
+        case .storing: "has stores to send"
+        case .awaitingStores: "has sent all its stores and awaits answers"
+        }
+    }
+}
+
+extension PendingMessage.Obstacle {
+    /// Why a message cannot come, in a sentence without its end.
+    var words: String {
+        switch self {
+        case .lost: "the network lost it"
+        case .silent: "the node never answers"
+        case .crashed: "the node had crashed when the request reached it"
+        case .muted: "the node was mute when it should have answered"
+        case .partitioned: "the node was cut off"
+        case .dropped: "somebody dropped it"
+        }
+    }
+}
