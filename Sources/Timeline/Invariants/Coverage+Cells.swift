@@ -62,7 +62,7 @@ extension Coverage.Cell {
 extension Coverage.Cell: CustomStringConvertible {
     /// The cell in words.
     public var description: String {
-        "\(strategy.rawValue), \(phase?.words ?? "not running"): \(event.rawValue), \(reception.rawValue)"
+        "\(strategy.rawValue), \(phase?.title ?? "not running"): \(event.rawValue), \(reception.rawValue)"
     }
 }
 

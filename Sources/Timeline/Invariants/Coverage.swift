@@ -78,7 +78,7 @@ public struct Coverage: Hashable, Sendable {
     public mutating func record(_ step: Step, before: NetworkPoolView, replication: Int) {
         steps += 1
         recordGoals(of: step, before, replication)
-        if step.event == .poll {
+        if case .poll = step.event {
             for broadcast in before.broadcasts { count(Cell(broadcast.strategy, broadcast.phase, .poll, .taken)) }
         }
         guard let id = step.event.id else { return }

@@ -94,14 +94,16 @@ public struct InvariantChecker: Sendable {
     /// P4 in part, and S21.
     private mutating func judgeIdleness(_ examination: inout Examination) {
         let step = examination.step
-        if wasIdle, step.state != .idle {
+        var isIdle = false
+        if case .idle = step.state { isIdle = true }
+        if wasIdle, !isIdle {
             switch step.event {
             case .startBroadcast: break
             case .stopBroadcast, .getCloserNodesSuccess, .getCloserNodesFailure, .storeRecordSuccess, .storeRecordFailure, .poll:
                 examination.report(.s21, step.state.id, nil, "The pool was idle and nothing was started, but it did not stay idle.")
             }
         }
-        wasIdle = step.state == .idle
+        wasIdle = isIdle
     }
 
     /// P5, S19 and Q1: does the view agree with what was seen?

@@ -23,7 +23,7 @@ extension StuckReport: CustomStringConvertible {
         }
         if let deadline = wait.deadline { parts.append("until \(Self.seconds(deadline)) s at most") }
         let what = parts.isEmpty ? "for nothing" : parts.joined(separator: " and ")
-        return "\(wait.id) (\(wait.phase.words)) waits \(what)\(wait.canGoOn ? "" : "; nothing of that will ever come")."
+        return "\(wait.id) (\(wait.phase.title)) waits \(what)\(wait.canGoOn ? "" : "; nothing of that will ever come")."
     }
 
     private func list(_ awaited: [Awaited], _ name: NodeNames) -> String {
@@ -43,8 +43,8 @@ extension StuckReport: CustomStringConvertible {
 }
 
 extension BroadcastView.Phase {
-    /// The phase in words.
-    var words: String {
+    /// The phase in a word or two.
+    var title: String {
         switch self {
         case .queued: "in line"
         case .finding: "looking"
