@@ -141,6 +141,29 @@ struct ExplainingRandomTests {
         }
     }
 
+    @Test("The machines themselves, told what the messages tell, say what the messages say", arguments: 1...12 as ClosedRange<UInt64>)
+    func replay(seed: UInt64) throws {
+        let run = try randomRun(seed, steps: 200)
+        var queries = try QueryPool<NetworkNode, Record>(localNode: node(0xff), configuration: run.pool.configuration.queries)
+        var machines: [OperationID: Broadcast<NetworkNode, Record>] = [:]
+        for step in run.steps {
+            if case .startBroadcast(let id, _, let record, _, let configuration) = step.event, !step.state.isRejection {
+                machines[id] = try Broadcast(id: id, message: record, configuration: configuration)
+            }
+            var told: BroadcastEvent<NetworkNode, Record>?
+            for message in try #require(run.explainer.microSteps(of: step.number)).all {
+                switch message.message {
+                case .broadcastTold(let event): told = event
+                case .broadcastSaid(let state):
+                    guard case .broadcast(let id, _) = message.machine else { continue }
+                    let event = try #require(told)
+                    #expect(machines[id]?.advance(event, at: step.time, queries: &queries) == state, "\(message.number), seed \(seed)")
+                case .lookupTold, .lookupSaid, .poolSaid: break
+                }
+            }
+        }
+    }
+
     @Test("Changes that are seen: applied to what was there, they give what is there", arguments: 1...12 as ClosedRange<UInt64>)
     func differences(seed: UInt64) throws {
         let run = try randomRun(seed, steps: 200)
@@ -219,5 +242,11 @@ struct ExplainingRandomTests {
             check(answer, upTo: 150, .notFinished(broadcast: place), 0)
         }
         #expect(history.position == 150, "explaining moves nothing")
+    }
+}
+
+extension PoolState {
+    fileprivate var isRejection: Bool {
+        if case .broadcastRejected = self { true } else { false }
     }
 }
