@@ -13,6 +13,10 @@ extension Explainer {
         case .choice: answer.say("Somebody polled the pool, or moved the clock on.")
         case .continuation:
             answer.rule = .turns
+            guard step.number > 1, !self.step(step.number - 1).state.isAtRest else {
+                answer.say("The pool was polled, though it was at rest.")
+                break
+            }
             answer.say("The step before gave work, so the pool was asked whether there is more.")
             answer.because(step.number - 1, "the pool gave work")
         case .deadline:
@@ -56,7 +60,7 @@ extension Explainer {
             answer.because(end.step, "\(id) ended: \(end.outcome.reason.words)")
             return
         }
-        guard let start, let place = place(startedIn: start, id), let story = story(of: place) else {
+        guard let start, let place = place(of: id, at: start), let story = story(of: place) else {
             answer.say("It was ignored: no broadcast \(id) was running.")
             return
         }
@@ -83,7 +87,8 @@ extension Explainer {
             answer.because(taken, "\(name) had replied")
         } else if sent == nil {
             let request = reply.isStore ? "sent \(name) the record" : "asked \(name)"
-            answer.say("It was ignored: \(id) had not \(request); it comes from a stranger.")
+            let isKnown = facts.isSeed || (facts.told?.step ?? .max) < step.number
+            answer.say("It was ignored: \(id) had not \(request)\(isKnown ? "" : ", which is a stranger to it").")
             answer.because(story.start, "\(id) began")
         } else if !reply.isStore, let end = earlier(story.lookupEnd) {
             answer.say("It was ignored: it came too late, because the lookup of \(id) had ended by step \(end).")
@@ -98,15 +103,6 @@ extension Explainer {
         } else {
             answer.say("It was ignored: \(id) no longer awaited it.")
             answer.because(story.start, "\(id) began")
-        }
-    }
-
-    /// The place in the journal of the broadcast of an id that a step started.
-    func place(startedIn number: Int, _ id: OperationID) -> Int? {
-        let time = step(number).time
-        return journal.entries.indices.last { place in
-            let entry = journal.entries[place]
-            return entry.id == id && entry.started == time && (entry.ended?.step ?? position) >= number
         }
     }
 }

@@ -10,7 +10,7 @@ extension Explainer {
     func explainNode(_ node: NetworkNode, _ story: Story) -> Explanation {
         let facts = nodeStory(node, story)
         let standing = standing(of: node, story, facts)
-        var answer = Explanation("\(names.node(node)) is \(standing.word) for \(story.id)", .heardOf)
+        var answer = Explanation("\(names.node(node)) for \(story.id): \(standing.word)", .heardOf)
         if story.entry.isRejected { return explainPhase(story) }
         sayOrigin(node, story, facts, to: &answer)
         sayAsking(node, story, facts, to: &answer)

@@ -41,7 +41,8 @@ extension Explainer {
     ) {
         guard let query = story.view?.query else { return }
         let k = query.configuration.numResults
-        let closest = query.candidates.lazy.filter { $0.status == .succeeded }.map(\.node).prefix(k)
+        let closest = Array(query.candidates.lazy.filter { $0.status == .succeeded }.map(\.node).prefix(k))
+        let place = closest.firstIndex { $0.key == node.key }
         switch standing {
         case .failed:
             answer.rule = .failure
@@ -51,10 +52,11 @@ extension Explainer {
             answer.rule = .expiry
             sayExpiry(node, story, facts, to: &answer)
             return
-        case .answered where closest.contains(where: { $0.key == node.key }):
+        case .answered where place != nil:
             answer.title = "\(names.node(node)) is among the closest that \(story.id) has found so far"
             answer.say(
-                "It stays there unless \(k.of("nearer node answers", "nearer nodes answer")); the set is final when the lookup ends.")
+                "It stays there unless \((k - (place ?? 0)).of("nearer node answers", "nearer nodes answer")); the set is final when the lookup ends."
+            )
             return
         case .asked(let deadline):
             answer.rule = .walk
@@ -64,7 +66,7 @@ extension Explainer {
             answer.say("It has not been asked yet.")
         case .answered, .unheard, .unneeded, .todo, .waiting, .stored, .storeFailed, .notSent, .unanswered: break
         }
-        guard closest.count == k, let last = Array(closest).last else {
+        guard closest.count == k, let last = closest.last else {
             answer.say("So far \(closest.count) of the \(k.of("node")) looked for \(closest.count == 1 ? "has" : "have") answered.")
             return
         }
@@ -116,7 +118,7 @@ extension Explainer {
             let (mine, other) = (names.distance(story.distance(node)), names.distance(story.distance(last)))
             if last.key.isCloser(to: story.entry.target, than: node.key) {
                 answer.say(
-                    "The \(chosen.count.of("node")) of the set are all nearer: its distance to the target is \(mine), that of the last "
+                    "The \(chosen.count.of("node")) of the set \(chosen.count == 1 ? "is" : "are all") nearer: its distance to the target is \(mine), that of the last "
                         + "of them, \(names.node(last)), is \(other).")
                 if facts.asked == nil { answer.say("That is why it was never asked.") }
                 answer.because(nodeStory(last, story).answered, "\(names.node(last)), which is nearer, answered")

@@ -1,5 +1,6 @@
 internal import Broadcasts
 internal import Coordination
+internal import Kademlia
 internal import Queries
 
 // MARK: - Why has a broadcast not finished?
@@ -7,7 +8,7 @@ internal import Queries
 extension Explainer {
     /// Why a broadcast has not finished, and what would end it.
     func explainNotFinished(_ story: Story) -> Explanation {
-        if let end = story.end, end <= position {
+        if let end = story.end {
             var answer = explainState(of: step(end))
             answer.title = "\(story.id) has ended, in step \(end)"
             return answer
@@ -23,7 +24,7 @@ extension Explainer {
         case .finding:
             answer.rule = .exhausted
             answer.say("Its lookup has not ended.")
-            sayNotAsked(view, to: &answer)
+            sayNotAsked(story, view, to: &answer)
         case .storing: sayStoresLeft(story, to: &answer)
         case .awaitingStores:
             if let optimistic = view.optimistic {
@@ -38,14 +39,25 @@ extension Explainer {
         return answer
     }
 
-    private func sayNotAsked(_ view: BroadcastView<NetworkNode>, to answer: inout Explanation) {
+    private func sayNotAsked(_ story: Story, _ view: BroadcastView<NetworkNode>, to answer: inout Explanation) {
         guard let query = view.query else { return }
         let k = query.configuration.numResults
-        let answered = query.candidates.count { $0.status == .succeeded }
+        let answered = Array(query.candidates.lazy.filter { $0.status == .succeeded }.map(\.node).prefix(k))
         let left = query.candidates.count { $0.status == .notContacted }
+        guard answered.count == k, let last = answered.last else {
+            answer.say(
+                "\(answered.count) of the \(k.of("node")) looked for \(answered.count == 1 ? "has" : "have") answered; "
+                    + "\(left == 0 ? "none" : "\(left)") of those that it knows \(left == 1 ? "is" : "are") left to ask.")
+            return
+        }
+        let nearer = query.candidates.filter { candidate in
+            guard candidate.node.key.isCloser(to: story.entry.target, than: last.key) else { return false }
+            if case .waiting = candidate.status { return true } else { return candidate.status == .notContacted }
+        }
+        answer.rule = .enough
         answer.say(
-            "\(answered.of("node")) \(answered == 1 ? "has" : "have") answered, of the \(k) looked for; \(left.of("node")) that it knows "
-                + "\(left == 1 ? "has" : "have") not been asked.")
+            "The \(k) closest that have answered are \(names.list(answered)); but \(names.list(nearer.map(\.node))) "
+                + "\(nearer.count == 1 ? "is" : "are") nearer than the last of them, and could still answer.")
     }
 
     private func sayWhatWouldEndIt(_ story: Story, _ view: BroadcastView<NetworkNode>, to answer: inout Explanation) {

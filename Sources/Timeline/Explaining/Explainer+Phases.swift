@@ -8,7 +8,7 @@ internal import Queries
 extension Explainer {
     /// Why a broadcast is as far as it is, and no further.
     func explainPhase(_ story: Story) -> Explanation {
-        if let end = story.end, end <= position { return explainState(of: step(end)) }
+        if let end = story.end { return explainState(of: step(end)) }
         guard let view = story.view else { return lostBroadcast(story) }
         var answer = Explanation("\(story.id) \(view.phase.doing)")
         answer.because(story.start, "\(story.id) began")
@@ -57,7 +57,8 @@ extension Explainer {
             return
         }
         let ids = holders.prefix(6).map(\.id.name).joined(separator: ", ")
-        answer.say("All \(view.slots.of("slot")) \(view.slots == 1 ? "is" : "are") held\(holders.isEmpty ? "" : ", by \(ids)").")
+        let slots = view.slots == 1 ? "The only slot is" : "All \(view.slots) slots are"
+        answer.say("\(slots) held\(holders.isEmpty ? "" : ", by \(ids)").")
         if !ahead.isEmpty {
             answer.say(
                 "\(ahead.count.of("other lookup")) \(ahead.count == 1 ? "comes" : "come") first, in the order of arrival: "

@@ -61,7 +61,7 @@ extension Explainer {
         let name = names.node(node)
         var answer = Explanation("Step \(step.number) asks \(name) for closer nodes, for \(id)", .walk)
         sayTurn(id, step, to: &answer)
-        guard let story = place(of: id, at: step).flatMap({ story(of: $0) }) else { return answer }
+        guard let story = place(of: id, at: step.number).flatMap({ story(of: $0) }) else { return answer }
         sayOrigin(node, story, nodeStory(node, story, upTo: step.number), to: &answer)
         if let query = viewAfter(step.number)?.broadcast(id)?.query {
             let nearer = query.candidates.filter { $0.node.key.isCloser(to: target, than: node.key) }
@@ -78,27 +78,24 @@ extension Explainer {
     /// Which lookup had freed the slot that a lookup takes with its first request.
     private func sayFreedSlot(_ story: Story, _ step: Step, to answer: inout Explanation) {
         answer.rule = .slots
-        let others = journal.entries.filter { $0.id != story.id && $0.strategy != .static && $0.started <= story.entry.started }
-        let ended = others.filter {
-            ($0.lookupEnded ?? .distantFuture) >= story.entry.started && ($0.lookupEnded ?? .distantFuture) <= step.time
+        let ended = journal.entries.indices.filter { place in
+            let entry = journal.entries[place]
+            guard let time = entry.lookupEnded, entry.id != story.id, entry.strategy != .static else { return false }
+            return time >= story.entry.started && time <= step.time
         }
-        guard let last = ended.max(by: { ($0.lookupEnded ?? .start) < ($1.lookupEnded ?? .start) }), let time = last.lookupEnded else {
-            return
+        let last = ended.compactMap { journal.entries[$0].lookupEnded }.max()
+        let ends = ended.filter { journal.entries[$0].lookupEnded == last }.suffix(8).compactMap { place -> (id: OperationID, step: Int)? in
+            guard let other = self.story(of: place), let end = other.lookupEnd, end < step.number else { return nil }
+            return (other.id, end)
         }
-        var number: Int?
-        scan(from: step.number - 1) { earlier in
-            guard earlier.time >= time else { return false }
-            if earlier.state.id == last.id, earlier.time == time { number = earlier.number }
-            return true
-        }
-        guard let number else { return }
-        answer.say("It had waited in line for a slot. The lookup of \(last.id) had ended by step \(number), which freed one.")
-        answer.because(number, "the lookup of \(last.id) had ended")
+        guard let (id, number) = ends.max(by: { $0.step < $1.step }) else { return }
+        answer.say("It had waited in line for a slot. The lookup of \(id) had ended by step \(number), which freed one.")
+        answer.because(number, "the lookup of \(id) had ended")
     }
 
     private func explainStoring(_ node: NetworkNode, _ id: OperationID, _ step: Step) -> Explanation {
         let name = names.node(node)
-        guard let story = place(of: id, at: step).flatMap({ story(of: $0) }) else {
+        guard let story = place(of: id, at: step.number).flatMap({ story(of: $0) }) else {
             var answer = Explanation("Step \(step.number) stores with \(name), for \(id)", .turns)
             sayTurn(id, step, to: &answer)
             return answer
@@ -118,6 +115,7 @@ extension Explainer {
             if let end = story.lookupEnd, end < step.number { answer.because(end, "the lookup had ended") }
             if story.lookupEnd == step.number { answer.say("With this step the lookup had ended.") }
             if story.entry.strategy == .optimistic { answer.rule = .theRest }
+            if let end = viewAfter(step.number)?.broadcast(id)?.optimistic?.walkEnd { answer.say("The walk had ended: \(end.words).") }
             if facts.answered == nil, story.entry.strategy == .followUp {
                 answer.say("Nothing that is recorded says why it was chosen: it had not answered this broadcast's lookup.")
             }
@@ -127,7 +125,7 @@ extension Explainer {
 
     private func explainEnd(_ id: OperationID, _ outcome: BroadcastOutcome<NetworkNode>, _ step: Step) -> Explanation {
         var answer = Explanation("Step \(step.number) ends \(id): \(outcome.words)", .contacted)
-        guard let story = place(of: id, at: step).flatMap({ story(of: $0) }) else { return answer }
+        guard let story = place(of: id, at: step.number).flatMap({ story(of: $0) }) else { return answer }
         answer.because(story.start, "\(id) began")
         sayStores(outcome, to: &answer)
         switch outcome.reason {
@@ -210,15 +208,6 @@ extension Explainer {
         }
         return answer
     }
-
-    /// The place in the journal of the broadcast of an id that ran at a step.
-    private func place(of id: OperationID, at step: Step) -> Int? {
-        journal.entries.indices.last { place in
-            let entry = journal.entries[place]
-            return entry.id == id && entry.started <= step.time && (entry.ended?.step ?? position) >= step.number
-                && !(entry.isRejected && entry.ended?.step != step.number)
-        }
-    }
 }
 
 // MARK: - Turns
@@ -235,11 +224,8 @@ extension Explainer {
             return last == nil
         }
         guard let last else { return nil }
-        let entries = journal.entries
-        guard let place = entries.indices.first(where: { entries[$0].id == last.id && entries[$0].ended?.step ?? .max >= last.step }) else {
-            return nil
-        }
-        let later = Set(entries[(place + 1)...].map(\.id))
+        guard let place = place(of: last.id, at: last.step) else { return nil }
+        let later = Set(journal.entries[(place + 1)...].map(\.id))
         return running.broadcasts.first { later.contains($0.id) }?.id
     }
 }

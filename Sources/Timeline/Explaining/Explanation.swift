@@ -30,11 +30,15 @@ public struct Explanation: Equatable, Sendable {
         if let paragraph, !paragraph.isEmpty { paragraphs.append(paragraph) }
     }
 
-    /// Adds a step that led here; of a step that is there already, nothing more is said.
+    /// Adds a step that led here; of one that is there already, more may be said.
     mutating func because(_ step: Int?, _ what: String) {
         guard let step, step >= 1 else { return }
         let place = causes.firstIndex { $0.step >= step } ?? causes.count
-        if place < causes.count, causes[place].step == step { return }
-        causes.insert(Cause(step: step, what: what), at: place)
+        guard place < causes.count, causes[place].step == step else {
+            causes.insert(Cause(step: step, what: what), at: place)
+            return
+        }
+        let parts = causes[place].what.split(separator: "; ").map(String.init)
+        if !parts.contains(what) { causes[place] = Cause(step: step, what: (parts + [what]).joined(separator: "; ")) }
     }
 }

@@ -10,6 +10,8 @@ struct Story {
     let view: BroadcastView<NetworkNode>?
     /// The numbers of the steps that name it, in ascending order, from its start to its end.
     fileprivate(set) var numbers: [Int] = []
+    /// The step that ended it.
+    let end: Int?
     /// The step that started it, or refused to.
     fileprivate(set) var start: Int?
     /// How it goes about it, as its start said.
@@ -23,8 +25,6 @@ struct Story {
 
     /// The operation's id.
     var id: OperationID { entry.id }
-    /// The step that ended it.
-    var end: Int? { entry.ended?.step }
     /// The outcome, once it has ended; `nil` for one that was refused.
     var outcome: BroadcastOutcome<NetworkNode>? {
         if case .finished(let outcome) = entry.end { outcome } else { nil }
@@ -78,9 +78,10 @@ extension Explainer {
     func story(of place: Int) -> Story? {
         guard journal.entries.indices.contains(place) else { return nil }
         let entry = journal.entries[place]
-        var story = Story(entry: entry, view: entry.end == nil ? view.broadcast(entry.id) : nil)
+        let end = entry.ended.flatMap { $0.step <= position ? $0.step : nil }
+        var story = Story(entry: entry, view: entry.end == nil ? view.broadcast(entry.id) : nil, end: end)
         var (nextStore, hasAsked) = (nil as Int?, false)
-        scan(from: entry.ended?.step ?? position) { step in
+        scan(from: end ?? position) { step in
             guard step.time >= entry.started else { return false }
             guard step.names(entry.id) else { return true }
             story.numbers.append(step.number)
@@ -100,13 +101,13 @@ extension Explainer {
         }
         story.numbers.reverse()
         if !hasAsked { story.lookupEnd = nextStore }
-        story.lookupEnd = story.view?.query == nil ? story.lookupEnd ?? entry.ended?.step : nil
+        story.lookupEnd = story.view?.query == nil ? story.lookupEnd ?? end : nil
         return story
     }
 
-    /// The place of the current or last broadcast of an id in the journal.
-    func place(of id: OperationID) -> Int? {
-        journal.entries.lastIndex { $0.id == id }
+    /// The place in the journal of the broadcast of an id that a step is about: the first one that had not ended before it.
+    func place(of id: OperationID, at number: Int) -> Int? {
+        journal.entries.firstIndex { $0.id == id && $0.ended?.step ?? .max >= number }
     }
 
     /// What the steps of a broadcast tell of a node. O(steps that name the broadcast).
