@@ -46,6 +46,8 @@ struct CommandTableTests {
     func readme() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-        #expect(readme.contains(CommandTable.markdown), "the README's list of keys is to be:\n\(CommandTable.markdown)")
+        for table in [CommandTable.markdown, LineCommand.markdown, LineCommand.filterMarkdown] {
+            #expect(readme.contains(table), "a table of the README is to be:\n\(table)")
+        }
     }
 }

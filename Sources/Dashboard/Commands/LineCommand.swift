@@ -53,6 +53,27 @@ public enum LineCommand: String, CaseIterable, Sendable {
         return [(words: "412", help: "to this step")] + own + ChoiceWords.verbs.map { (words: join($0.word, $0.usage), help: $0.help) }
     }
 
+    /// The table in Markdown: what the README shows.
+    public static var markdown: String {
+        markdownTable(("line", "what it does"), table.map { ($0.words, $0.help) })
+    }
+
+    /// The filters in Markdown: what the README shows.
+    public static var filterMarkdown: String {
+        let rows = Filter.reference.map { entry in
+            (
+                entry.form,
+                entry.meaning + (entry.words.isEmpty ? "" : ": \(entry.words.map(\.word).joined(separator: ", "))") + "; `\(entry.example)`"
+            )
+        }
+        return markdownTable(("filter", "what it finds"), rows)
+    }
+
+    private static func markdownTable(_ titles: (String, String), _ rows: [(String, String)]) -> String {
+        let lines = rows.map { "| `\($0.0.replacing("|", with: "\\|"))` | \($0.1.replacing("|", with: "\\|")) |" }
+        return (["| \(titles.0) | \(titles.1) |", "| --- | --- |"] + lines).joined(separator: "\n")
+    }
+
     /// The words that a line can begin with.
     static var firstWords: [String] { allCases.map(\.rawValue) + ChoiceWords.verbs.map(\.word) }
 

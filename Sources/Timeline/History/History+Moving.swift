@@ -88,7 +88,12 @@ extension History {
     /// Does the choices made at the position that are no steps.
     mutating func settle() {
         for deviation in choices(at: position) where !deviation.choice.isStep {
-            do { _ = try world.take(deviation.choice) } catch { failedDeviation = (deviation, error) }
+            do {
+                _ = try world.take(deviation.choice)
+                memory.checker?.expect(deviation.choice)
+            } catch {
+                failedDeviation = (deviation, error)
+            }
         }
     }
 

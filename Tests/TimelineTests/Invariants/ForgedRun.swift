@@ -89,8 +89,6 @@ struct ForgedRun {
     }
 }
 
-func node(_ value: UInt8) -> NetworkNode { NetworkNode(index: Int32(value), key: Key256(UInt64(value) << 56, 0, 0, 0)) }
-
 // MARK: - Short names
 
 extension NetworkEvent {
