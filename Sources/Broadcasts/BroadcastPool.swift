@@ -23,6 +23,20 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
         }
     }
 
+    /// What the pool has to know of an advance of one broadcast.
+    @usableFromInline struct Notes {
+        /// What the advance gave.
+        @usableFromInline enum Result: UInt8 { case nothing, request, end }
+
+        @usableFromInline var result = Result.nothing
+        /// The first moment at which a poll could change anything.
+        @usableFromInline var deadline: Instant?
+        /// The number of events that the broadcast ignored.
+        @usableFromInline var ignored = 0
+
+        @inlinable init() {}
+    }
+
     /// How the pool runs its broadcasts.
     public let configuration: PoolConfiguration
 
@@ -140,8 +154,8 @@ extension BroadcastPool {
         ids.append(hintedID)
         deadlines.appendPlace()
         placeOfID[hintedID] = place
-        let state = advance(place, with: .start(target: target, seed: seed), at: now)
-        return state.isAtRest ? serveNext(at: now) : state
+        if let state = advance(place, with: .start(target: target, seed: seed), at: now) { return state }
+        return serveNext(at: now)
     }
 
     /// Puts a machine into the table of its strategy.
@@ -178,8 +192,8 @@ extension BroadcastPool {
             ignoredReplies &+= 1  // the broadcast has ended, or never was
             return serveNext(at: now)
         }
-        let state = advance(place, with: event, at: now)
-        return state.isAtRest ? serveNext(at: now) : state
+        if let state = advance(place, with: event, at: now) { return state }
+        return serveNext(at: now)
     }
 
     /// The place of a running broadcast: where its id hints at, else looked up.
@@ -200,8 +214,7 @@ extension BroadcastPool {
         while let place = deadlines.popDue(at: now) { ready.insert(place) }
         wakeFirstInLine()
         while let place = ready.next(after: lastServed) {
-            let state = advance(place, with: .poll, at: now)
-            if !state.isAtRest { return state }
+            if let state = advance(place, with: .poll, at: now) { return state }
             wakeFirstInLine()
         }
         return placeOfID.isEmpty ? .idle : .waiting
@@ -209,70 +222,75 @@ extension BroadcastPool {
 
     /// Advances one broadcast.
     ///
-    /// - Returns: the work that came of it, or `waiting` if it has none now.
+    /// - Returns: the work that came of it, or `nil` if it has none now.
     @inlinable
     mutating func advance(
         _ place: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
-    ) -> PoolState<Node, Message> {
+    ) -> PoolState<Node, Message>? {
         deadlines.look(at: place)
-        var deadline: Instant?
-        let state: PoolState<Node, Message> =
+        var notes = Notes()
+        let index = places[place].index
+        let state: PoolState<Node, Message>? =
             switch places[place].strategy {
-            case .followUp:
-                Self.advance(&followUps[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
-            case .static: Self.advance(&statics[places[place].index], with: event, at: now, &deadline, &ignoredReplies)
-            case .optimistic:
-                Self.advance(&optimistics[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
-            case nil: .waiting
+            case .followUp: Self.advance(&followUps[index], with: event, at: now, &queries, &estimator, &notes)
+            case .static: Self.advance(&statics[index], with: event, at: now, &notes)
+            case .optimistic: Self.advance(&optimistics[index], with: event, at: now, &queries, &estimator, &notes)
+            case nil: nil
             }
-        deadlines.schedule(place, by: deadline)
-        switch state {
-        case .idle, .waiting: ready.remove(place)
-        case .broadcastFinished: remove(place)
-        case .findCloser, .storeRecord, .broadcastRejected: serve(place)
+        ignoredReplies &+= notes.ignored
+        deadlines.schedule(place, by: notes.deadline)
+        switch notes.result {
+        case .nothing: ready.remove(place)
+        case .request: serve(place)
+        case .end: remove(place)
         }
         return state
     }
 
     // Each advances a machine and notes what the pool has to know of it, in one access: to read a property of an element of an array
-    // may copy the whole element.
+    // may copy the whole element. And what came of it is noted where the answer is made, because to look at an answer copies it.
 
     @inlinable
     static func advance(
         _ machine: inout FollowUp<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
-        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
-        _ estimator: inout NetworkSizeEstimator<Node.Key>
-    ) -> PoolState<Node, Message> {
+        _ queries: inout QueryPool<Node, Message>, _ estimator: inout NetworkSizeEstimator<Node.Key>, _ notes: inout Notes
+    ) -> PoolState<Node, Message>? {
         let ignoredBefore = machine.ignored
         let work = machine.perform(event, at: now, queries: &queries)
-        ignored &+= machine.ignored &- ignoredBefore
-        deadline = machine.nextDeadline(queries: queries)
-        if case .store = work { machine.measure(into: &estimator, at: now) }
-        return state(of: work, machine.ownID, machine.target, machine.ownMessage)
+        notes.ignored = machine.ignored &- ignoredBefore
+        notes.deadline = machine.nextDeadline(queries: queries)
+        if machine.hasNewClosest { machine.measure(into: &estimator, at: now) }
+        return state(of: work, machine.ownID, machine.target, machine.ownMessage, &notes)
     }
 
     @inlinable
     static func advance(
-        _ machine: inout Static<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
-        _ deadline: inout Instant?, _ ignored: inout Int
-    ) -> PoolState<Node, Message> {
+        _ machine: inout Static<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant, _ notes: inout Notes
+    ) -> PoolState<Node, Message>? {
         let ignoredBefore = machine.ignored
         let work = machine.perform(event, at: now)
-        ignored &+= machine.ignored &- ignoredBefore
-        deadline = machine.nextDeadline
-        return state(of: work, machine.ownID, machine.stores.chosen.target, machine.ownMessage)
+        notes.ignored = machine.ignored &- ignoredBefore
+        notes.deadline = machine.nextDeadline
+        return state(of: work, machine.ownID, machine.stores.chosen.target, machine.ownMessage, &notes)
     }
 
-    /// The answer that some work is; `waiting` if there is none now.
+    /// The answer that some work is; `nil` if there is none now.
     @inlinable
     static func state(
-        of work: consuming BroadcastWork<Node>, _ id: OperationID, _ target: Node.Key, _ message: Message
-    ) -> PoolState<Node, Message> {
+        of work: consuming BroadcastWork<Node>, _ id: OperationID, _ target: Node.Key, _ message: Message, _ notes: inout Notes
+    ) -> PoolState<Node, Message>? {
         switch consume work {
-        case .wait, .rest: .waiting
-        case .ask(let node): .findCloser(id: id, target: target, node: node)
-        case .store(let node): .storeRecord(id: id, node: node, message: message)
-        case .finish(let outcome): .broadcastFinished(id: id, outcome: outcome)
+        case .wait, .rest:
+            return nil
+        case .ask(let node):
+            notes.result = .request
+            return .findCloser(id: id, target: target, node: node)
+        case .store(let node):
+            notes.result = .request
+            return .storeRecord(id: id, node: node, message: message)
+        case .finish(let outcome):
+            notes.result = .end
+            return .broadcastFinished(id: id, outcome: outcome)
         }
     }
 

@@ -38,6 +38,8 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
     @usableFromInline var stores = StoreRound<Node>(target: .zero, options: StoreOptions())
     /// Why the broadcast will have ended, if nobody stops it.
     @usableFromInline var reasonOfEnd = BroadcastOutcome<Node>.Reason.completed
+    /// Whether the query has finished by itself, and the pool has not told its estimator yet.
+    @usableFromInline var hasNewClosest = false
 
     /// A broadcast that waits for its start.
     ///
@@ -64,6 +66,7 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
         ignored = 0
         phase = .idle
         reasonOfEnd = .completed
+        hasNewClosest = false
     }
 
     /// The query that looks for the closest nodes, while it runs.
@@ -175,6 +178,7 @@ extension FollowUp {
         case .ended(let closest, let timedOut):
             guard !closest.isEmpty else { return finish(timedOut ? .queryTimedOut : .noNodesFound) }
             reasonOfEnd = timedOut ? .queryTimedOut : .completed
+            hasNewClosest = !timedOut
             stores.choose(closest)
             phase = .storing
             return proceed(at: now)

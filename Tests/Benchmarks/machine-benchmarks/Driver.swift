@@ -16,10 +16,13 @@ struct Totals: Equatable {
 ///
 /// All start events come first. Then, until all broadcasts have finished: poll until the pool is at rest, then answer the oldest request.
 struct Driver {
-    /// A request that is to be answered.
-    enum Request {
-        case find(id: OperationID, node: BenchmarkNode, target: Key256)
-        case store(id: OperationID, node: BenchmarkNode)
+    /// A request that is to be answered. A struct: an enum that holds an id takes longer to move.
+    struct Request {
+        let id: OperationID
+        let node: BenchmarkNode
+        let isStore: Bool
+        /// What is looked for; zero for a store.
+        let target: Key256
     }
 
     private(set) var totals = Totals()
@@ -38,11 +41,11 @@ struct Driver {
         while running > 0 {
             while !handle(advance(.poll, on: &pool)) {}
             guard running > 0, let request = requests.popFirst() else { continue }
-            switch consume request {
-            case .find(let id, let node, let target):
-                handle(advance(.getCloserNodesSuccess(id: id, node: node, target: target, closer: reply(node, target)), on: &pool))
-            case .store(let id, let node):
+            let (id, node, target) = (request.id, request.node, request.target)
+            if request.isStore {
                 handle(advance(.storeRecordSuccess(id: id, node: node, request: 0, response: nil), on: &pool))
+            } else {
+                handle(advance(.getCloserNodesSuccess(id: id, node: node, target: target, closer: reply(node, target)), on: &pool))
             }
         }
     }
@@ -63,10 +66,10 @@ struct Driver {
         case .idle, .waiting: return true
         case .findCloser(let id, let target, let node):
             totals.finds += 1
-            requests.append(.find(id: id, node: node, target: target))
+            requests.append(Request(id: id, node: node, isStore: false, target: target))
         case .storeRecord(let id, let node, _):
             totals.stores += 1
-            requests.append(.store(id: id, node: node))
+            requests.append(Request(id: id, node: node, isStore: true, target: .zero))
         case .broadcastFinished: running -= 1
         case .broadcastRejected(let id, let reason): fatalError("\(id): \(reason)")
         }
