@@ -227,7 +227,6 @@ extension BroadcastPool {
     mutating func advance(
         _ place: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
     ) -> PoolState<Node, Message>? {
-        deadlines.look(at: place)
         var notes = Notes()
         let index = places[place].index
         let state: PoolState<Node, Message>? =
@@ -238,7 +237,7 @@ extension BroadcastPool {
             case nil: nil
             }
         ignoredReplies &+= notes.ignored
-        deadlines.schedule(place, by: notes.deadline)
+        deadlines.look(at: place, deadline: notes.deadline)
         switch notes.result {
         case .nothing: ready.remove(place)
         case .request: serve(place)

@@ -187,23 +187,14 @@ extension FollowUp {
 
     @inlinable
     mutating func store(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastWork<Node> {
-        switch consume event {
-        case .poll: break
+        switch stores.receive(event) {
+        case .taken: break
+        case .ignored: ignored &+= 1
         case .stop:
             stores.cancel()
             return finish(.stopped)
-        case .storeRecordSuccess(let node, _, _): receiveReply(from: node.key, error: nil)
-        case .storeRecordFailure(let node, _, let error): receiveReply(from: node.key, error: error)
-        case .start, .nodeResponse, .nodeFailure: ignored &+= 1  // started before; the query has ended, so its last replies come late
         }
         return proceed(at: now)
-    }
-
-    @inlinable
-    mutating func receiveReply(from key: Node.Key, error: RequestError?) {
-        if !stores.receiveReply(from: key, error: error) {
-            ignored &+= 1  // from a stranger, a second time, or after the store had expired
-        }
     }
 
     @inlinable

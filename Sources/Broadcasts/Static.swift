@@ -76,14 +76,12 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     @inlinable
     mutating func perform(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastWork<Node> {
         guard phase == .storing else { return startOrRest(event, at: now) }
-        switch consume event {
-        case .poll: break
+        switch stores.receive(event) {
+        case .taken: break
+        case .ignored: ignored &+= 1
         case .stop:
             stores.cancel()
             return finish(.stopped)
-        case .storeRecordSuccess(let node, _, _): receiveReply(from: node.key, error: nil)
-        case .storeRecordFailure(let node, _, let error): receiveReply(from: node.key, error: error)
-        case .start, .nodeResponse, .nodeFailure: ignored &+= 1  // started before; nobody was asked for closer nodes
         }
         return proceed(at: now)
     }
@@ -105,13 +103,6 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
         case .nodeResponse, .nodeFailure, .storeRecordSuccess, .storeRecordFailure:
             ignored &+= 1  // not started yet, or a reply that was too late
             return .rest
-        }
-    }
-
-    @inlinable
-    mutating func receiveReply(from key: Node.Key, error: RequestError?) {
-        if !stores.receiveReply(from: key, error: error) {
-            ignored &+= 1  // from a stranger, a second time, or after the store had expired
         }
     }
 

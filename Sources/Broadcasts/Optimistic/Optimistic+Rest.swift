@@ -6,12 +6,10 @@ public import Kademlia
 extension Optimistic {
     @inlinable
     mutating func store(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastWork<Node> {
-        switch consume event {
-        case .poll: break
+        switch stores.receive(event) {
+        case .taken: break
+        case .ignored: ignored &+= 1
         case .stop: return stop()
-        case .storeRecordSuccess(let node, _, _): receiveReply(from: node.key, error: nil)
-        case .storeRecordFailure(let node, _, let error): receiveReply(from: node.key, error: error)
-        case .start, .nodeResponse, .nodeFailure: ignored &+= 1  // started before; the walk has ended, so its last replies come late
         }
         return proceed(at: now)
     }

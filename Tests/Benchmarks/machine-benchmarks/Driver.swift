@@ -37,33 +37,27 @@ struct Driver {
         _ starts: [PoolEvent<BenchmarkNode, UInt32>], on pool: inout BenchmarkPool, reply: (BenchmarkNode, Key256) -> [BenchmarkNode]
     ) {
         running = starts.count
-        for start in starts { handle(advance(start, on: &pool)) }
+        for start in starts { advance(start, on: &pool) }
         while running > 0 {
-            while !handle(advance(.poll, on: &pool)) {}
+            while advance(.poll, on: &pool) {}
             guard running > 0, let request = requests.popFirst() else { continue }
             let (id, node, target) = (request.id, request.node, request.target)
             if request.isStore {
-                handle(advance(.storeRecordSuccess(id: id, node: node, request: 0, response: nil), on: &pool))
+                advance(.storeRecordSuccess(id: id, node: node, request: 0, response: nil), on: &pool)
             } else {
-                handle(advance(.getCloserNodesSuccess(id: id, node: node, target: target, closer: reply(node, target)), on: &pool))
+                advance(.getCloserNodesSuccess(id: id, node: node, target: target, closer: reply(node, target)), on: &pool)
             }
         }
     }
 
-    private mutating func advance(
-        _ event: consuming PoolEvent<BenchmarkNode, UInt32>, on pool: inout BenchmarkPool
-    ) -> PoolState<BenchmarkNode, UInt32> {
-        totals.advances += 1
-        return pool.advance(event, at: now)
-    }
-
-    /// Does what a state asks for.
+    /// Advances the pool, and does what it asks for.
     ///
-    /// - Returns: whether the pool is at rest.
+    /// - Returns: whether it asked for anything.
     @discardableResult
-    private mutating func handle(_ state: consuming PoolState<BenchmarkNode, UInt32>) -> Bool {
-        switch consume state {
-        case .idle, .waiting: return true
+    private mutating func advance(_ event: consuming PoolEvent<BenchmarkNode, UInt32>, on pool: inout BenchmarkPool) -> Bool {
+        totals.advances += 1
+        switch pool.advance(event, at: now) {
+        case .idle, .waiting: return false
         case .findCloser(let id, let target, let node):
             totals.finds += 1
             requests.append(Request(id: id, node: node, isStore: false, target: target))
@@ -73,6 +67,6 @@ struct Driver {
         case .broadcastFinished: running -= 1
         case .broadcastRejected(let id, let reason): fatalError("\(id): \(reason)")
         }
-        return false
+        return true
     }
 }
