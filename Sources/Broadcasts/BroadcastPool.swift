@@ -23,20 +23,6 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
         }
     }
 
-    /// What the pool has to know of an advance of one broadcast.
-    @usableFromInline struct Notes {
-        /// What the advance gave.
-        @usableFromInline enum Result: UInt8 { case nothing, request, end }
-
-        @usableFromInline var result = Result.nothing
-        /// The first moment at which a poll could change anything.
-        @usableFromInline var deadline: Instant?
-        /// The number of events that the broadcast ignored.
-        @usableFromInline var ignored = 0
-
-        @inlinable init() {}
-    }
-
     /// How the pool runs its broadcasts.
     public let configuration: PoolConfiguration
 
@@ -154,8 +140,7 @@ extension BroadcastPool {
         ids.append(hintedID)
         deadlines.appendPlace()
         placeOfID[hintedID] = place
-        if let state = advance(place, with: .start(target: target, seed: seed), at: now) { return state }
-        return serveNext(at: now)
+        return serve(place, with: .start(target: target, seed: seed), at: now)
     }
 
     /// Puts a machine into the table of its strategy.
@@ -192,8 +177,7 @@ extension BroadcastPool {
             ignoredReplies &+= 1  // the broadcast has ended, or never was
             return serveNext(at: now)
         }
-        if let state = advance(place, with: event, at: now) { return state }
-        return serveNext(at: now)
+        return serve(place, with: event, at: now)
     }
 
     /// The place of a running broadcast: where its id hints at, else looked up.
@@ -208,101 +192,100 @@ extension BroadcastPool {
 // MARK: - Turns
 
 extension BroadcastPool {
+    /// Advances one broadcast; if that gives no work, the others get their turn.
+    @inlinable
+    mutating func serve(
+        _ place: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
+    ) -> PoolState<Node, Message> {
+        let work = advance(place, with: event, at: now)
+        return work.isSome ? answer(work, of: place) : serveNext(at: now)
+    }
+
     /// Serves the broadcasts that may have work, one after the other, until one has.
     @inlinable
     mutating func serveNext(at now: Instant) -> PoolState<Node, Message> {
         while let place = deadlines.popDue(at: now) { ready.insert(place) }
         wakeFirstInLine()
         while let place = ready.next(after: lastServed) {
-            if let state = advance(place, with: .poll, at: now) { return state }
+            let work = advance(place, with: .poll, at: now)
+            if work.isSome { return answer(work, of: place) }
             wakeFirstInLine()
         }
         return placeOfID.isEmpty ? .idle : .waiting
     }
 
+    // The functions without a `self` take a machine and what else they need of the pool in one access: to read a property of an element
+    // of an array may copy the whole element.
+
     /// Advances one broadcast.
-    ///
-    /// - Returns: the work that came of it, or `nil` if it has none now.
     @inlinable
     mutating func advance(
         _ place: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
-    ) -> PoolState<Node, Message>? {
-        var notes = Notes()
+    ) -> BroadcastWork<Node> {
+        var deadline: Instant?
         let index = places[place].index
-        let state: PoolState<Node, Message>? =
+        let work: BroadcastWork<Node> =
             switch places[place].strategy {
-            case .followUp: Self.advance(&followUps[index], with: event, at: now, &queries, &estimator, &notes)
-            case .static: Self.advance(&statics[index], with: event, at: now, &notes)
-            case .optimistic: Self.advance(&optimistics[index], with: event, at: now, &queries, &estimator, &notes)
-            case nil: nil
+            case .followUp: Self.advance(&followUps[index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
+            case .static: Self.advance(&statics[index], with: event, at: now, &deadline, &ignoredReplies)
+            case .optimistic: Self.advance(&optimistics[index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
+            case nil: .rest
             }
-        ignoredReplies &+= notes.ignored
-        deadlines.look(at: place, deadline: notes.deadline)
-        switch notes.result {
-        case .nothing: ready.remove(place)
-        case .request: serve(place)
-        case .end: remove(place)
-        }
-        return state
+        deadlines.look(at: place, deadline: deadline)
+        if !work.isSome { ready.remove(place) }
+        return work
     }
-
-    // Each advances a machine and notes what the pool has to know of it, in one access: to read a property of an element of an array
-    // may copy the whole element. And what came of it is noted where the answer is made, because to look at an answer copies it.
 
     @inlinable
     static func advance(
         _ machine: inout FollowUp<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
-        _ queries: inout QueryPool<Node, Message>, _ estimator: inout NetworkSizeEstimator<Node.Key>, _ notes: inout Notes
-    ) -> PoolState<Node, Message>? {
+        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
+        _ estimator: inout NetworkSizeEstimator<Node.Key>
+    ) -> BroadcastWork<Node> {
         let ignoredBefore = machine.ignored
         let work = machine.perform(event, at: now, queries: &queries)
-        notes.ignored = machine.ignored &- ignoredBefore
-        notes.deadline = machine.nextDeadline(queries: queries)
+        ignored &+= machine.ignored &- ignoredBefore
+        deadline = machine.nextDeadline(queries: queries)
         if machine.hasNewClosest { machine.measure(into: &estimator, at: now) }
-        return state(of: work, machine.ownID, machine.target, machine.ownMessage, &notes)
+        return work
     }
 
     @inlinable
     static func advance(
-        _ machine: inout Static<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant, _ notes: inout Notes
-    ) -> PoolState<Node, Message>? {
+        _ machine: inout Static<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
+        _ deadline: inout Instant?, _ ignored: inout Int
+    ) -> BroadcastWork<Node> {
         let ignoredBefore = machine.ignored
         let work = machine.perform(event, at: now)
-        notes.ignored = machine.ignored &- ignoredBefore
-        notes.deadline = machine.nextDeadline
-        return state(of: work, machine.ownID, machine.stores.chosen.target, machine.ownMessage, &notes)
+        ignored &+= machine.ignored &- ignoredBefore
+        deadline = machine.nextDeadline
+        return work
     }
 
-    /// The answer that some work is; `nil` if there is none now.
+    /// Answers with the work of a broadcast. It may well have more, unless this is its end.
     @inlinable
-    static func state(
-        of work: consuming BroadcastWork<Node>, _ id: OperationID, _ target: Node.Key, _ message: Message, _ notes: inout Notes
-    ) -> PoolState<Node, Message>? {
-        switch consume work {
-        case .wait, .rest:
-            return nil
-        case .ask(let node):
-            notes.result = .request
-            return .findCloser(id: id, target: target, node: node)
-        case .store(let node):
-            notes.result = .request
-            return .storeRecord(id: id, node: node, message: message)
-        case .finish(let outcome):
-            notes.result = .end
-            return .broadcastFinished(id: id, outcome: outcome)
+    mutating func answer(_ work: BroadcastWork<Node>, of place: Int) -> PoolState<Node, Message> {
+        let machine = places[place]
+        lastServed = place
+        if case .finish = work { remove(place) } else { ready.insert(place) }
+        // A machine that has ended stays as it is until another broadcast takes its memory.
+        switch machine.strategy {
+        case .followUp: return Self.state(of: work, &followUps[machine.index])
+        case .static: return Self.state(of: work, &statics[machine.index])
+        case .optimistic: return Self.state(of: work, &optimistics[machine.index])
+        case nil: return .waiting
         }
     }
 
-    /// Notes that a broadcast was served; it may well have more work.
     @inlinable
-    mutating func serve(_ place: Int) {
-        lastServed = place
-        ready.insert(place)
+    static func state<Machine: BroadcastMachine<Node, Message>>(
+        of work: BroadcastWork<Node>, _ machine: inout Machine
+    ) -> PoolState<Node, Message> {
+        machine.poolState(of: work)
     }
 
     @inlinable
     mutating func remove(_ place: Int) {
-        lastServed = place
         switch places[place].strategy {
         case .followUp: vacantFollowUps.append(places[place].index)
         case .static: vacantStatics.append(places[place].index)

@@ -95,13 +95,7 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
     public mutating func advance(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
-        switch perform(event, at: now, queries: &queries) {
-        case .ask(let node): .findCloser(id: ownID, node: node, target: target)
-        case .store(let node): .storeRecord(id: ownID, node: node, message: ownMessage)
-        case .wait: .waiting(id: ownID)
-        case .finish(let outcome): .finished(id: ownID, outcome: outcome)
-        case .rest: .idle
-        }
+        state(of: perform(event, at: now, queries: &queries))
     }
 
     /// Does what `advance` does.
@@ -207,6 +201,6 @@ extension FollowUp {
     @inlinable
     mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastWork<Node> {
         phase = .finished
-        return .finish(stores.outcome(reason: reason))
+        return .finish(reason)
     }
 }

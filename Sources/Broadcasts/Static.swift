@@ -63,13 +63,7 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     /// Feeds one event to the broadcast.
     @inlinable
     public mutating func advance(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
-        switch perform(event, at: now) {
-        case .ask(let node): .findCloser(id: ownID, node: node, target: stores.chosen.target)
-        case .store(let node): .storeRecord(id: ownID, node: node, message: ownMessage)
-        case .wait: .waiting(id: ownID)
-        case .finish(let outcome): .finished(id: ownID, outcome: outcome)
-        case .rest: .idle
-        }
+        state(of: perform(event, at: now))
     }
 
     /// Does what `advance` does.
@@ -116,6 +110,6 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     @inlinable
     mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastWork<Node> {
         phase = .finished
-        return .finish(stores.outcome(reason: reason))
+        return .finish(reason)
     }
 }

@@ -43,16 +43,17 @@ extension BroadcastPool {
     @inlinable
     static func advance(
         _ machine: inout Optimistic<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
-        _ queries: inout QueryPool<Node, Message>, _ estimator: inout NetworkSizeEstimator<Node.Key>, _ notes: inout Notes
-    ) -> PoolState<Node, Message>? {
+        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
+        _ estimator: inout NetworkSizeEstimator<Node.Key>
+    ) -> BroadcastWork<Node> {
         let ignoredBefore = machine.ignored
         let work = machine.perform(event, at: now, queries: &queries)
-        notes.ignored = machine.ignored &- ignoredBefore
-        notes.deadline = machine.nextDeadline(queries: queries)
+        ignored &+= machine.ignored &- ignoredBefore
+        deadline = machine.nextDeadline(queries: queries)
         if !machine.measured.isEmpty {
             estimator.record(target: machine.target, closest: machine.measured.lazy.map(\.key), at: now)
             machine.measured = []
         }
-        return state(of: work, machine.ownID, machine.target, machine.ownMessage, &notes)
+        return work
     }
 }

@@ -74,10 +74,15 @@ extension Optimistic {
     @inlinable
     mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastWork<Node> {
         phase = .finished
+        return .finish(reason)
+    }
+
+    /// What came of the broadcast, once finished.
+    @inlinable
+    func outcome(reason: BroadcastOutcome<Node>.Reason) -> BroadcastOutcome<Node> {
         let sent = stores.outcome(reason: reason)
-        let outcome = BroadcastOutcome(
+        return BroadcastOutcome(
             reason: reason, contacted: sent.contacted, errors: sent.errors, notContacted: Array(queue.waiting), unanswered: sent.unanswered,
             early: earlyStores)
-        return .finish(outcome)
     }
 }
