@@ -49,13 +49,10 @@ struct DistanceOrder: Sendable, Equatable {
                 high = hint &- 1
             }
         }
-        // Which half it is nobody can predict, so nothing branches on it.
-        var count = high &- low
-        while count > 1 {
-            let half = count &>> 1
-            low = entries[low &+ half &- 1].distance < distance ? low &+ half : low
-            count &-= half
+        while low < high {
+            let middle = low &+ (high &- low) &>> 1
+            if entries[middle].distance < distance { low = middle &+ 1 } else { high = middle }
         }
-        return count == 1 && entries[low].distance < distance ? low &+ 1 : low
+        return low
     }
 }

@@ -37,6 +37,7 @@ struct Driver {
         _ starts: [PoolEvent<BenchmarkNode, UInt32>], on pool: inout BenchmarkPool, reply: (BenchmarkNode, Key256) -> [BenchmarkNode]
     ) {
         running = starts.count
+        requests.reserveCapacity(starts.count * 20)
         for start in starts { advance(start, on: &pool) }
         while running > 0 {
             while advance(.poll, on: &pool) {}
