@@ -181,7 +181,7 @@ extension BroadcastPool {
     }
 
     /// The place of a running broadcast: where its id hints at, else looked up.
-    @inlinable
+    @inlinable @inline(__always)  // else the call copies the pool
     func place(of id: OperationID) -> Int? {
         let hint = id.hintedPlace
         if hint < places.count, places[hint].strategy != nil, ids[hint] == id { return hint }

@@ -76,7 +76,7 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
     }
 
     /// The first moment at which a poll could change anything, or `nil`.
-    @inlinable
+    @inlinable @inline(__always)  // else the call copies both
     public func nextDeadline(queries: borrowing QueryPool<Node, Message>) -> Instant? {
         switch phase {
         case .idle, .finished: nil

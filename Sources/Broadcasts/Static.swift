@@ -58,7 +58,9 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
 
     /// The first moment at which a poll could change anything, or `nil`.
     @inlinable
-    public var nextDeadline: Instant? { phase == .storing ? stores.nextDeadline : nil }
+    public var nextDeadline: Instant? {
+        @inline(__always) get { phase == .storing ? stores.nextDeadline : nil }
+    }
 
     /// Feeds one event to the broadcast.
     @inlinable
