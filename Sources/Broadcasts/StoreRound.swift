@@ -91,12 +91,16 @@ struct StoreRound<Node: NodeID>: Sendable {
 
     /// The first moment at which a store has expired, or `nil` if none can.
     @inlinable
-    var nextDeadline: Instant? { earliestDeadline?.firstMomentPast }
+    var nextDeadline: Instant? {
+        @inline(__always) get { earliestDeadline?.firstMomentPast }
+    }
 
     @inlinable
     var earliestDeadline: Instant? {
-        guard awaitedCount > 0, let storeTimeout = options.storeTimeout else { return nil }
-        return sent[oldestAwaited].time.advanced(by: storeTimeout)
+        @inline(__always) get {
+            guard awaitedCount > 0, let storeTimeout = options.storeTimeout else { return nil }
+            return sent[oldestAwaited].time.advanced(by: storeTimeout)
+        }
     }
 
     /// The next node to send to, if one is left and may be sent to now.

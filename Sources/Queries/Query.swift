@@ -221,7 +221,7 @@ extension Query {
     }
 
     /// The slot of a node that replied; `nil` for a stranger. Replies tend to come in the order of sending. O(log n).
-    @inlinable
+    @inlinable @inline(__always)  // else the call copies the query
     func slot(ofReplyFrom key: Node.Key) -> Int? {
         if let oldest = inFlight.first, known.node(atSlot: oldest.slot).key == key { return oldest.slot }
         return known.slot(of: key)
