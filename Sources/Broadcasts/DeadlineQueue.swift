@@ -59,6 +59,9 @@ struct DeadlineQueue: Sendable {
     @usableFromInline var coming = Heap<Entry>()
     @usableFromInline var overdue = Heap<Entry>()
 
+    /// Whether nothing has changed since ``settle()``.
+    @usableFromInline var isSettled = true
+
     /// Nothing to look at.
     @inlinable init() {}
 
@@ -68,10 +71,12 @@ struct DeadlineQueue: Sendable {
         watches.append(Watch())
     }
 
-    /// Notes that somebody has looked at a place, and has found this deadline. O(log n), or O(1) when the place is looked at before that
-    /// anyway.
+    /// Notes that somebody has looked at a place, and has found this deadline. O(log n), or O(1) when it is the same as before or the
+    /// place is looked at before that anyway.
     @inlinable
     mutating func look(at place: Int, deadline: Instant?) {
+        if watches[place].deadline == deadline, !watches[place].isOverdue { return }
+        isSettled = false
         if let moment = Self.look(at: &watches[place], deadline: deadline) { coming.insert(Entry(instant: moment, place: place)) }
     }
 
@@ -85,6 +90,7 @@ struct DeadlineQueue: Sendable {
     @inlinable
     mutating func cancel(_ place: Int) {
         watches[place] = Watch()
+        isSettled = false
     }
 
     /// Takes a place whose moment has come; it is overdue from then on. O(log n) amortised.
@@ -92,6 +98,7 @@ struct DeadlineQueue: Sendable {
     mutating func popDue(at now: Instant) -> Int? {
         while let entry = coming.min, entry.instant <= now {
             coming.removeMin()
+            isSettled = false
             if watches[entry.place].moment == entry.instant {
                 overdue.insert(entry)
                 watches[entry.place].isOverdue = true
@@ -104,6 +111,14 @@ struct DeadlineQueue: Sendable {
     /// Makes the earliest moment exact: from then on ``earliest`` is the earliest deadline. O(log n) amortised.
     @inlinable
     mutating func settle() {
+        guard !isSettled else { return }
+        removeStaleEntries()
+        isSettled = true
+    }
+
+    /// Removes the earliest entries that are stale or not exact, and puts exact ones in their stead.
+    @inlinable
+    mutating func removeStaleEntries() {
         while let entry = earliest {
             let watch = watches[entry.place]
             let isCurrent = watch.moment == entry.instant
@@ -134,6 +149,7 @@ struct DeadlineQueue: Sendable {
         watches = places.map { watches[$0] }
         for place in watches.indices { watches[place].isOverdue = false }
         overdue = Heap()
+        isSettled = false
         coming = Heap(watches.enumerated().compactMap { place, watch in watch.moment.map { Entry(instant: $0, place: place) } })
     }
 }

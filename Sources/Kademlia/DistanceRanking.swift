@@ -174,7 +174,9 @@ extension DistanceRanking {
     ///
     /// - Returns: what is wrong, or `nil`. For tests. O(n log n).
     public func brokenInvariant() -> String? {
-        guard order.entries.map(\.slot).sorted() == (0..<UInt32(nodes.count)).map({ $0 }) else { return "a slot has no rank, or more than one" }
+        guard order.entries.map(\.slot).sorted() == (0..<UInt32(nodes.count)).map({ $0 }) else {
+            return "a slot has no rank, or more than one"
+        }
         for rank in 0..<count {
             let distance = target.distance(to: node(atRank: rank).key)
             guard order.entries[rank].distance == distance.leadingBits else { return "rank \(rank) has a wrong distance" }
