@@ -95,7 +95,8 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
     public mutating func advance(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
-        state(of: perform(event, at: now, queries: &queries))
+        let work = perform(event, at: now, queries: &queries)
+        return state(of: work)
     }
 
     /// Does what `advance` does.

@@ -65,7 +65,8 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     /// Feeds one event to the broadcast.
     @inlinable
     public mutating func advance(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
-        state(of: perform(event, at: now))
+        let work = perform(event, at: now)
+        return state(of: work)
     }
 
     /// Does what `advance` does.
