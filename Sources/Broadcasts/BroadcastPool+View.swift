@@ -76,11 +76,12 @@ extension BroadcastPool: BroadcastPoolMachine {
                 case nil: nil
                 }
             if let problem { return "\(ids[place]): \(problem)" }
-            guard deadlines.deadlines[place] == deadline(of: place) else {
+            let watch = deadlines.watches[place]
+            guard watch.deadline == deadline(of: place) else {
                 return "\(ids[place]) has another deadline than the pool knows of"
             }
             guard let deadline = deadline(of: place), !ready.contains(place) else { continue }
-            guard let moment = deadlines.moments[place], moment <= deadline, !deadlines.isOverdue[place] else {
+            guard let moment = watch.moment, moment <= deadline, !watch.isOverdue else {
                 return "\(ids[place]) has a deadline that nobody watches"
             }
         }
