@@ -197,6 +197,7 @@ struct StoreRound<Node: NodeID>: Sendable {
 
 extension StoreRound {
     /// The chosen nodes with how far the round is with each, closest first.
+    @inlinable
     var views: [StoreView<Node>] {
         (0..<chosen.count).map { rank in
             let slot = chosen.slot(atRank: rank)

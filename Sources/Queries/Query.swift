@@ -338,6 +338,7 @@ extension Query: Equatable {}
 
 extension Query {
     /// The known nodes with how far the query is with each, closest first. For observers. O(n).
+    @inlinable
     public var candidates: [QueryCandidate<Node>] {
         var deadlines: [Int: Instant] = [:]
         for request in inFlight { deadlines[request.slot] = request.deadline }

@@ -220,6 +220,7 @@ extension QueryPool {
     }
 
     /// The query itself, for observers, or `nil` if it has ended.
+    @inlinable
     public func query(of handle: Handle) -> Query<Node>? {
         contains(handle) ? queries[handle.place] : nil
     }
