@@ -34,7 +34,7 @@ extension Explainer {
     private func sayRequest(of step: Step, to answer: inout Explanation) {
         guard let id = step.event.id, let reply = Reply(step.event) else { return }
         var sent: Int?
-        scan(from: step.number - 1) { earlier in
+        scan(from: step.number - 1, naming: [id]) { earlier in
             if SentRequest(earlier.state, of: id) == SentRequest(key: reply.node.key, isStore: reply.isStore) { sent = earlier.number }
             return sent == nil && !earlier.isStart(of: id)
         }
@@ -50,7 +50,7 @@ extension Explainer {
         }
         var start: Int?
         var end: (step: Int, outcome: BroadcastOutcome<NetworkNode>)?
-        scan(from: step.number - 1) { earlier in
+        scan(from: step.number - 1, naming: [id]) { earlier in
             if let outcome = earlier.outcome(of: id) { end = (earlier.number, outcome) }
             if earlier.isStart(of: id) { start = earlier.number }
             return start == nil && end == nil

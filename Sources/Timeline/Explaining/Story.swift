@@ -81,9 +81,8 @@ extension Explainer {
         let end = entry.ended.flatMap { $0.step <= position ? $0.step : nil }
         var story = Story(entry: entry, view: entry.end == nil ? view.broadcast(entry.id) : nil, end: end)
         var (nextStore, hasAsked) = (nil as Int?, false)
-        scan(from: end ?? position) { step in
+        scan(from: end ?? position, naming: [entry.id]) { step in
             guard step.time >= entry.started else { return false }
-            guard step.names(entry.id) else { return true }
             story.numbers.append(step.number)
             switch step.state {
             case .findCloser(entry.id, _, _):
