@@ -107,23 +107,6 @@ extension Explainer {
     }
 }
 
-/// Which request a reply belongs to.
-struct Reply {
-    /// The node that replies.
-    let node: NetworkNode
-    /// Whether it replies to a store.
-    let isStore: Bool
-
-    /// The reply that an event is; `nil` if it is none.
-    init?(_ event: NetworkEvent) {
-        switch event {
-        case .getCloserNodesSuccess(_, let node, _, _), .getCloserNodesFailure(_, let node, _, _): (self.node, isStore) = (node, false)
-        case .storeRecordSuccess(_, let node, _, _), .storeRecordFailure(_, let node, _, _): (self.node, isStore) = (node, true)
-        case .startBroadcast, .stopBroadcast, .poll: return nil
-        }
-    }
-}
-
 extension Step {
     /// Whether it started a broadcast of this id.
     func isStart(of id: OperationID) -> Bool {
@@ -134,6 +117,7 @@ extension Step {
 }
 
 extension PoolEvent where Node == NetworkNode {
+    /// The event in few words.
     fileprivate func name(_ names: Names) -> String {
         switch self {
         case .startBroadcast(let id, _, _, _, let configuration): "StartBroadcast \(id), \(configuration.strategy.title)"

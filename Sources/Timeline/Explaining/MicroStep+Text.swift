@@ -31,6 +31,7 @@ extension MicroStep {
 }
 
 extension BroadcastEvent where Node == NetworkNode {
+    /// What a broadcast is told, in few words.
     fileprivate func words(_ names: Names) -> String {
         switch self {
         case .start(_, let seed): "start, \(seed.count.of("seed"))"
@@ -45,6 +46,7 @@ extension BroadcastEvent where Node == NetworkNode {
 }
 
 extension BroadcastState where Node == NetworkNode {
+    /// What a broadcast says, in few words.
     fileprivate func words(_ names: Names) -> String {
         switch self {
         case .idle: "idle"
@@ -57,6 +59,7 @@ extension BroadcastState where Node == NetworkNode {
 }
 
 extension QueryEvent where Node == NetworkNode {
+    /// What a lookup is told, in few words.
     fileprivate func words(_ names: Names) -> String {
         switch self {
         case .poll: "poll"
@@ -68,6 +71,7 @@ extension QueryEvent where Node == NetworkNode {
 }
 
 extension LookupAnswer {
+    /// What a lookup says, in few words.
     fileprivate func words(_ names: Names) -> String {
         switch self {
         case .findCloser(let node): "findCloser \(names.node(node))"
@@ -82,6 +86,7 @@ extension LookupAnswer {
 }
 
 extension PoolState where Node == NetworkNode {
+    /// What the pool says, in few words.
     fileprivate func words(_ names: Names) -> String {
         switch self {
         case .idle: "idle"
