@@ -205,7 +205,8 @@ extension StoreRound {
         }
     }
 
-    private func status(of store: Sent, slot: Int) -> StoreView<Node>.Status {
+    @inlinable
+    func status(of store: Sent, slot: Int) -> StoreView<Node>.Status {
         switch store.progress {
         case .awaited: .waiting(sent: store.time, deadline: options.storeTimeout.map { store.time.advanced(by: $0) })
         case .stored: .stored

@@ -70,8 +70,8 @@ struct ExplainingRandomTests {
         arguments: 1...6 as ClosedRange<UInt64>)
     func questions(seed: UInt64) throws {
         let run = try randomRun(seed, steps: 150)
-        for position in [17, 60, 149, 150] {
-            let explainer = run.explainer(at: position)
+        for (position, knowsPast) in [(17, true), (60, false), (149, true), (150, false)] {
+            let explainer = run.explainer(at: position, knowsPast: knowsPast)
             for (place, entry) in explainer.journal.entries.enumerated() {
                 let running = entry.end == nil ? run.views[position].broadcast(entry.id) : nil
                 var nodes = entry.seed + (running?.query?.candidates.map(\.node) ?? []) + (running?.stores.map(\.node) ?? [])
@@ -242,6 +242,16 @@ struct ExplainingRandomTests {
             check(answer, upTo: 150, .notFinished(broadcast: place), 0)
         }
         #expect(history.position == 150, "explaining moves nothing")
+        history.go(to: 90)
+        try history.choose(.advanceClock(.milliseconds(1)))
+        history.go(to: 130)
+        history.go(to: 110)
+        try history.choose(.advanceClock(.milliseconds(1)))
+        let branched = Explainer(history, names: names)
+        #expect(history.branches.count == 3)
+        for number in 1...history.position {
+            #expect(branched.step(number) == history.step(number))
+        }
     }
 }
 

@@ -300,7 +300,8 @@ struct NotClosestTests {
         #expect(hasty.rule == .storedAnyway)
         #expect(
             hasty.paragraphs.suffix(2) == [
-                "Its distance to the target, 10, is less than that of 20, 20, which was chosen; but the lookup ended without an answer of it.",
+                "Its distance to the target, 10, is less than that of 20, 20, which was chosen; but the lookup ended without an answer of "
+                    + "it.",
                 "The lookup ran out of time while answers were awaited: only nodes that had answered by then are stored with.",
             ])
         #expect(hasty.shownCauses == ["1: a began with 10 among its seeds; 10 was asked", "4: the lookup had ended"])
@@ -314,5 +315,31 @@ struct NotClosestTests {
         #expect(run.explainer.explain(.notClosest(node(0x20), broadcast: 2)).rule == .staticSeed)
         run.start("", [0x10])
         #expect(run.explainer.explain(.notClosest(node(0x10), broadcast: 3)).rule == .rejection)
+    }
+
+    @Test("An Optimistic that ended its walk early, or ran out of time")
+    func optimistic() throws {
+        var run = try SmallRun(.small(k: 2, α: 1))
+        run.start("o", [0x40], .optimistic(.init(returnRatio: 0.5, networkSize: 64)))
+        run.found("o", 0x40, [0x01, 0x80], at: 20)
+        run.poll()
+        run.found("o", 0x01, [0x08], at: 40)
+        let answer = run.explainer.explain(.notClosest(node(0x40), broadcast: 0))
+        #expect(
+            answer.paragraphs.last
+                == "The 2 nodes of the set are all nearer: its distance to the target is 40, that of the last of them, 08, is 08.")
+        #expect(
+            answer.shownCauses == ["1: o began with 40 among its seeds; 40 was asked", "2: 40 answered", "4: the lookup had ended"])
+        #expect(
+            run.explainer.explain(.state(step: 4)).paragraphs.last == "The walk had ended: the k closest known are near enough together.")
+        run = try SmallRun(.init(timeout: .milliseconds(500), replication: 2, requestTimeout: .seconds(1)))
+        run.start("o", [0x10, 0x20], .optimistic(.init(networkSize: 64)))
+        run.poll()
+        run.found("o", 0x20)
+        run.poll(at: 501)
+        #expect(run.changes.contains("optimistic o the walk ended: the lookup ran out of time"))
+        #expect(run.explainer.explain(.notClosest(node(0x10), broadcast: 0)).rule == .storedAnyway)
+        run.stored("o", 0x20)
+        #expect(run.explainer.explain(.notClosest(node(0x10), broadcast: 0)).rule == .storedAnyway, "also after its end")
     }
 }

@@ -34,7 +34,7 @@ extension Explainer {
     private func sayRequest(of step: Step, to answer: inout Explanation) {
         guard let id = step.event.id, let reply = Reply(step.event) else { return }
         var sent: Int?
-        scan(from: step.number - 1) { earlier in
+        scan(from: step.number - 1, naming: [id]) { earlier in
             if SentRequest(earlier.state, of: id) == SentRequest(key: reply.node.key, isStore: reply.isStore) { sent = earlier.number }
             return sent == nil && !earlier.isStart(of: id)
         }
@@ -50,7 +50,7 @@ extension Explainer {
         }
         var start: Int?
         var end: (step: Int, outcome: BroadcastOutcome<NetworkNode>)?
-        scan(from: step.number - 1) { earlier in
+        scan(from: step.number - 1, naming: [id]) { earlier in
             if let outcome = earlier.outcome(of: id) { end = (earlier.number, outcome) }
             if earlier.isStart(of: id) { start = earlier.number }
             return start == nil && end == nil
@@ -107,23 +107,6 @@ extension Explainer {
     }
 }
 
-/// Which request a reply belongs to.
-struct Reply {
-    /// The node that replies.
-    let node: NetworkNode
-    /// Whether it replies to a store.
-    let isStore: Bool
-
-    /// The reply that an event is; `nil` if it is none.
-    init?(_ event: NetworkEvent) {
-        switch event {
-        case .getCloserNodesSuccess(_, let node, _, _), .getCloserNodesFailure(_, let node, _, _): (self.node, isStore) = (node, false)
-        case .storeRecordSuccess(_, let node, _, _), .storeRecordFailure(_, let node, _, _): (self.node, isStore) = (node, true)
-        case .startBroadcast, .stopBroadcast, .poll: return nil
-        }
-    }
-}
-
 extension Step {
     /// Whether it started a broadcast of this id.
     func isStart(of id: OperationID) -> Bool {
@@ -134,6 +117,7 @@ extension Step {
 }
 
 extension PoolEvent where Node == NetworkNode {
+    /// The event in few words.
     fileprivate func name(_ names: Names) -> String {
         switch self {
         case .startBroadcast(let id, _, _, _, let configuration): "StartBroadcast \(id), \(configuration.strategy.title)"

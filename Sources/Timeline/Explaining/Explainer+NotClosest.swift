@@ -55,7 +55,8 @@ extension Explainer {
         case .answered where place != nil:
             answer.title = "\(names.node(node)) is among the closest that \(story.id) has found so far"
             answer.say(
-                "It stays there unless \((k - (place ?? 0)).of("nearer node answers", "nearer nodes answer")); the set is final when the lookup ends."
+                "It stays there unless \((k - (place ?? 0)).of("nearer node answers", "nearer nodes answer")); the set is final when the "
+                    + "lookup ends."
             )
             return
         case .asked(let deadline):
@@ -118,8 +119,8 @@ extension Explainer {
             let (mine, other) = (names.distance(story.distance(node)), names.distance(story.distance(last)))
             if last.key.isCloser(to: story.entry.target, than: node.key) {
                 answer.say(
-                    "The \(chosen.count.of("node")) of the set \(chosen.count == 1 ? "is" : "are all") nearer: its distance to the target is \(mine), that of the last "
-                        + "of them, \(names.node(last)), is \(other).")
+                    "The \(chosen.count.of("node")) of the set \(chosen.count == 1 ? "is" : "are all") nearer: its distance to the target "
+                        + "is \(mine), that of the last of them, \(names.node(last)), is \(other).")
                 if facts.asked == nil { answer.say("That is why it was never asked.") }
                 answer.because(nodeStory(last, story).answered, "\(names.node(last)), which is nearer, answered")
             } else {
@@ -139,12 +140,18 @@ extension Explainer {
         if story.outcome?.reason == .stopped, end == story.end {
             answer.rule = .stop
             answer.say("The broadcast was stopped in step \(end).")
-        } else if let walkEnd = story.view?.optimistic?.walkEnd, walkEnd.isEarly {
+        } else if let walkEnd = walkEnd(of: story), walkEnd.isEarly {
             answer.rule = .walkEnd
             answer.say("The walk ended early: \(walkEnd.words).")
-        } else if !LookupAtEnd(before, step(end)).isFinished, story.entry.strategy == .followUp {
+        } else if !LookupAtEnd(before, step(end)).isFinished {
             answer.rule = .storedAnyway
             answer.say("The lookup ran out of time while answers were awaited: only nodes that had answered by then are stored with.")
         }
+    }
+
+    /// Why the walk of an Optimistic ended, if that was ever seen.
+    private func walkEnd(of story: Story) -> WalkEnd? {
+        let last = story.view ?? story.end.flatMap { viewBefore($0)?.broadcast(story.id) }
+        return last?.optimistic?.walkEnd
     }
 }

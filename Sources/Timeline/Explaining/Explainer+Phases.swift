@@ -64,14 +64,21 @@ extension Explainer {
                 "\(ahead.count.of("other lookup")) \(ahead.count == 1 ? "comes" : "come") first, in the order of arrival: "
                     + ahead.prefix(6).map(\.id.name).joined(separator: ", ") + ".")
         }
-        var missing = Set(holders.prefix(6).map(\.id))
-        var firstAsk: [OperationID: Int] = [:]
-        scan(from: position) { step in
-            if case .findCloser(let id, _, _) = step.state, missing.contains(id) { firstAsk[id] = step.number }
-            if case .startBroadcast(let id, _, _, _, _) = step.event { missing.remove(id) }
-            return !missing.isEmpty
+        for holder in holders.prefix(6) { answer.because(firstAsk(of: holder.id), "\(holder.id) took a slot with its first request") }
+    }
+
+    /// The step of the first request of a running broadcast. O(nodes that it asked + log n).
+    private func firstAsk(of id: OperationID) -> Int? {
+        guard let place = place(of: id, at: position) else { return nil }
+        guard let asked = journal.entries[place].trails.values.compactMap(\.asked).min() else { return nil }
+        guard var number = firstStep(after: asked.advanced(by: Nanoseconds(-1))) else { return nil }
+        while number <= position {
+            let step = step(number)
+            if case .findCloser(id, _, _) = step.state { return number }
+            guard step.time == asked else { return nil }
+            number += 1
         }
-        for holder in holders.prefix(6) { answer.because(firstAsk[holder.id], "\(holder.id) took a slot with its first request") }
+        return nil
     }
 
     /// What is to be sent yet.
@@ -97,9 +104,10 @@ extension Explainer {
         if !stores.isEmpty {
             answer.say("\(stores.count.of("answer")) to its stores \(stores.count == 1 ? "is" : "are") awaited: \(list(stores)).")
         }
-        let lost = awaited.filter { obstacle(to: $0, story) != nil }
+        let obstacles = obstacles(story)
+        let lost = obstacles.isEmpty ? [] : awaited.filter { obstacles[$0.name] != nil }
         for request in lost.prefix(6) {
-            guard let obstacle = obstacle(to: request, story) else { continue }
+            guard let obstacle = obstacles[request.name] else { continue }
             let remedy =
                 request.deadline.map { "its time is up at \(names.time($0))" } ?? "it has no deadline, so only a stop ends the wait"
             answer.say("That of \(names.node(request.node)) can never come: \(obstacle.sentence); \(remedy).")
@@ -122,8 +130,13 @@ extension Explainer {
         return shown.joined(separator: ", ") + (requests.count > 6 ? " and \(requests.count - 6) more" : "")
     }
 
-    private func obstacle(to request: AwaitedRequest, _ story: Story) -> PendingMessage.Obstacle? {
-        message(request.node, isStore: request.isStore, story)?.obstacle
+    /// Why replies to a broadcast cannot come, by request.
+    private func obstacles(_ story: Story) -> [SentRequest: PendingMessage.Obstacle] {
+        var obstacles: [SentRequest: PendingMessage.Obstacle] = [:]
+        for message in pending where message.name.id == story.id {
+            if let obstacle = message.obstacle { obstacles[SentRequest(key: message.node.key, isStore: message.name.isStore)] = obstacle }
+        }
+        return obstacles
     }
 
     private func message(_ node: NetworkNode, isStore: Bool, _ story: Story) -> PendingMessage? {
@@ -138,53 +151,8 @@ extension Explainer {
     }
 }
 
-/// A request that a broadcast awaits the reply of.
-struct AwaitedRequest {
-    /// The node that it was sent to.
-    let node: NetworkNode
-    /// Whether it is a store.
-    let isStore: Bool
-    /// Until when it is awaited.
-    let deadline: Instant?
-
-    /// What tells it from the others of its broadcast.
-    var name: SentRequest { SentRequest(key: node.key, isStore: isStore) }
-}
-
-/// What tells a request from the others of its broadcast.
-struct SentRequest: Hashable {
-    /// The key of the node.
-    let key: Key256
-    /// Whether it is a store.
-    let isStore: Bool
-}
-
-extension SentRequest {
-    /// The request that a state is, if it is one of this broadcast.
-    init?(_ state: NetworkState, of id: OperationID) {
-        switch state {
-        case .findCloser(id, _, let node): self.init(key: node.key, isStore: false)
-        case .storeRecord(id, let node, _): self.init(key: node.key, isStore: true)
-        case .findCloser, .storeRecord, .idle, .waiting, .broadcastFinished, .broadcastRejected: return nil
-        }
-    }
-}
-
-extension Story {
-    /// The requests whose replies are awaited: the questions, then the stores, each closest first.
-    var awaited: [AwaitedRequest] {
-        guard let view else { return [] }
-        let asks = (view.query?.awaited ?? []).map { AwaitedRequest(node: $0.node, isStore: false, deadline: $0.deadline) }
-        let stores = view.stores.compactMap { store -> AwaitedRequest? in
-            guard case .waiting(_, let deadline) = store.status else { return nil }
-            return AwaitedRequest(node: store.node, isStore: true, deadline: deadline)
-        }
-        return asks + stores
-    }
-}
-
 extension BroadcastView.Phase {
-    /// What a broadcast in this phase does.
+    /// How far a broadcast is, as the end of a sentence.
     fileprivate var doing: String {
         switch self {
         case .queued: "waits in line for a query slot"

@@ -36,7 +36,7 @@ extension Explainer {
         for broadcast in running.prefix(6) { answer.say("\(broadcast.id): \(broadcast.whatItWaitsFor)") }
         if running.count > 6 { answer.say("\(running.count - 6) more wait likewise.") }
         var left = Set(running.prefix(6).map(\.id))
-        scan(from: step.number - 1) { earlier in
+        scan(from: step.number - 1, naming: running.prefix(6).map(\.id)) { earlier in
             if let id = earlier.state.id, left.remove(id) != nil { answer.because(earlier.number, "the last request of \(id)") }
             if case .startBroadcast(let id, _, _, _, _) = earlier.event, left.remove(id) != nil {
                 answer.because(earlier.number, "\(id) began, and got no slot")
@@ -188,7 +188,7 @@ extension Explainer {
         answer.say("The reason: \(reason.description).")
         switch reason {
         case .idInUse:
-            scan(from: step.number - 1) { earlier in
+            scan(from: step.number - 1, naming: [id]) { earlier in
                 guard earlier.isStart(of: id) else { return true }
                 answer.because(earlier.number, "\(id) began, and it runs")
                 return false
@@ -197,7 +197,7 @@ extension Explainer {
             let running = viewBefore(step.number)?.broadcasts ?? []
             answer.say("\(running.count.of("broadcast")) ran: \(running.prefix(6).map(\.id.name).joined(separator: ", ")).")
             var left = Set(running.prefix(6).map(\.id))
-            scan(from: step.number - 1) { earlier in
+            scan(from: step.number - 1, naming: running.prefix(6).map(\.id)) { earlier in
                 if let id = earlier.event.id, left.contains(id), earlier.isStart(of: id) {
                     left.remove(id)
                     answer.because(earlier.number, "\(id) began, and it runs")

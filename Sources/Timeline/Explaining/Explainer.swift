@@ -22,6 +22,8 @@ public struct Explainer {
     public let names: Names
     /// A step by its number, 1…`position`.
     let step: (Int) -> Step
+    /// The broadcasts that a step names, by its number.
+    private let namesInStep: (Int) -> StepNames
     /// The pool as it was before a step; asked for only where nothing else tells, because it may take a while.
     let earlierView: (Int) -> NetworkPoolView?
 
@@ -40,6 +42,29 @@ public struct Explainer {
         position: Int, step: @escaping (Int) -> Step, journal: Journal, view: NetworkPoolView,
         viewBefore: @escaping (Int) -> NetworkPoolView?, pending: [PendingMessage] = [], nextDeadline: Instant? = nil, names: Names
     ) {
+        self.init(
+            position: position, step: step, namesInStep: { StepNames(step($0)) }, journal: journal, view: view, viewBefore: viewBefore,
+            pending: pending, nextDeadline: nextDeadline, names: names)
+    }
+
+    /// An explainer for the position of a history.
+    public init(_ history: History<some World>, names: Names) {
+        let steps = StepList(history)
+        self.init(
+            position: history.position, step: { steps[$0] }, namesInStep: { steps.names(inStep: $0) }, journal: history.journal,
+            view: history.world.view,
+            viewBefore: { number in
+                if number == history.position, let view = history.earlierView { return view }
+                var past = history
+                past.go(to: number - 1)
+                return past.world.view
+            }, pending: history.world.pending, nextDeadline: history.world.nextDeadline, names: names)
+    }
+
+    private init(
+        position: Int, step: @escaping (Int) -> Step, namesInStep: @escaping (Int) -> StepNames, journal: Journal, view: NetworkPoolView,
+        viewBefore: @escaping (Int) -> NetworkPoolView?, pending: [PendingMessage], nextDeadline: Instant?, names: Names
+    ) {
         self.position = position
         self.journal = journal
         self.view = view
@@ -47,20 +72,19 @@ public struct Explainer {
         self.nextDeadline = nextDeadline
         self.names = names
         self.step = step
+        self.namesInStep = namesInStep
         earlierView = viewBefore
         now = position > 0 ? step(position).time : .start
     }
 
-    /// An explainer for the position of a history.
-    public init(_ history: History<some World>, names: Names) {
-        self.init(
-            position: history.position, step: { history.step($0) }, journal: history.journal, view: history.world.view,
-            viewBefore: { number in
-                if number == history.position, let view = history.earlierView { return view }
-                var past = history
-                past.go(to: number - 1)
-                return past.world.view
-            }, pending: history.world.pending, nextDeadline: history.world.nextDeadline, names: names)
+    /// Looks at the steps from one backwards, as long as the closure says so; only at those that name one of these broadcasts.
+    func scan(from number: Int, naming ids: [OperationID], _ look: (Step) -> Bool) {
+        var number = min(number, position)
+        while number >= 1 {
+            let names = namesInStep(number)
+            if names.event.map(ids.contains) ?? false || names.state.map(ids.contains) ?? false, !look(step(number)) { return }
+            number -= 1
+        }
     }
 
     /// Answers a question.

@@ -23,6 +23,7 @@ extension MicroStep {
 }
 
 extension BroadcastEvent where Node == NetworkNode {
+    /// What a broadcast is told, in few words.
     fileprivate func words(_ names: Names) -> String {
         switch self {
         case .start(_, let seed): "start, \(seed.count.of("seed"))"
@@ -37,6 +38,7 @@ extension BroadcastEvent where Node == NetworkNode {
 }
 
 extension BroadcastState where Node == NetworkNode {
+    /// What a broadcast says, in few words.
     fileprivate func words(_ names: Names) -> String {
         switch self {
         case .idle: "idle"
@@ -49,6 +51,7 @@ extension BroadcastState where Node == NetworkNode {
 }
 
 extension QueryEvent where Node == NetworkNode {
+    /// What a lookup is told, in few words.
     fileprivate func words(_ names: Names) -> String {
         switch self {
         case .poll: "poll"
@@ -60,6 +63,7 @@ extension QueryEvent where Node == NetworkNode {
 }
 
 extension LookupAnswer {
+    /// What a lookup says, in few words.
     fileprivate func words(_ names: Names) -> String {
         switch self {
         case .findCloser(let node): "findCloser \(names.node(node))"
@@ -74,6 +78,7 @@ extension LookupAnswer {
 }
 
 extension PoolState where Node == NetworkNode {
+    /// What the pool says, in few words.
     fileprivate func words(_ names: Names) -> String {
         switch self {
         case .idle: "idle"

@@ -53,6 +53,7 @@ public enum NodeStanding: Hashable, Sendable {
 }
 
 extension NodeStanding {
+    /// How it stands with a chosen node.
     init(_ status: StoreView<NetworkNode>.Status) {
         self =
             switch status {
@@ -63,6 +64,7 @@ extension NodeStanding {
             }
     }
 
+    /// How it stands with a node of a running lookup.
     init(_ status: QueryCandidate<NetworkNode>.Status, _ node: NodeStory) {
         self =
             switch status {

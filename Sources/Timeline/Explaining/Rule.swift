@@ -1,15 +1,16 @@
 /// A rule of the machines that an explanation cites: the section of the page `semantics`, and what it says in a sentence.
 public enum Rule: String, Hashable, Sendable, CaseIterable {
-    // Section 1, ground rules.
+    /// Section 1, ground rules.
     case ignored, clock
-    // Section 3, a lookup.
+    /// Section 3, a lookup.
     case heardOf, answer, failure, expiry, walk, capacity, enough, exhausted
-    // Section 4, the pool's queries.
+    /// Section 4, the pool's queries.
     case slots, lookupTimeout
-    // Section 5, the strategies.
+    /// Section 5, the strategies.
     case staticSeed, followUp, nothingFound, storedAnyway, stop, storeTimeout, storeConcurrency, storeReply, contacted
+    /// Section 5, of Optimistic alone.
     case earlyStore, walkEnd, theRest, returnRatio
-    // Section 6, the pool of broadcasts.
+    /// Section 6, the pool of broadcasts.
     case rejection, namedFirst, turns, waiting, idle, finished
 
     /// The section, as in `semantics, section 3, step 2`.

@@ -51,28 +51,6 @@ struct Story {
     func distance(_ node: NetworkNode) -> Key256 { entry.target ^ node.key }
 }
 
-/// What the steps of a broadcast tell of one node: the numbers of the steps.
-struct NodeStory {
-    /// Whether the broadcast began with it.
-    var isSeed = false
-    /// The first answer that named it, and whose.
-    var told: (step: Int, by: NetworkNode)?
-    /// The first answer that named it but was ignored, and whose.
-    var toldInVain: (step: Int, by: NetworkNode)?
-    /// When it was asked.
-    var asked: Int?
-    /// When it answered.
-    var answered: Int?
-    /// When it failed, and how.
-    var failed: (step: Int, error: RequestError)?
-    /// When it was sent the record.
-    var sent: Int?
-    /// When it answered to that, and what went wrong.
-    var storeAnswer: (step: Int, error: RequestError?)?
-    /// The last reply of it that was ignored.
-    var ignored: Int?
-}
-
 extension Explainer {
     /// The story of the broadcast at this place of the journal. O(steps since its start).
     func story(of place: Int) -> Story? {
@@ -81,9 +59,8 @@ extension Explainer {
         let end = entry.ended.flatMap { $0.step <= position ? $0.step : nil }
         var story = Story(entry: entry, view: entry.end == nil ? view.broadcast(entry.id) : nil, end: end)
         var (nextStore, hasAsked) = (nil as Int?, false)
-        scan(from: end ?? position) { step in
+        scan(from: end ?? position, naming: [entry.id]) { step in
             guard step.time >= entry.started else { return false }
-            guard step.names(entry.id) else { return true }
             story.numbers.append(step.number)
             switch step.state {
             case .findCloser(entry.id, _, _):
@@ -149,32 +126,5 @@ extension JournalEntry {
     /// Whether a step is the start of this very broadcast, and not one that was refused while it ran.
     fileprivate func isStart(_ step: Step) -> Bool {
         if case .broadcastRejected(id, .idInUse) = step.state { false } else { true }
-    }
-}
-
-extension NodeStory {
-    fileprivate mutating func note(_ step: Step, _ node: NetworkNode) {
-        switch step.event {
-        case .getCloserNodesSuccess(_, let from, _, let closer):
-            if closer.contains(where: { $0.key == node.key }) {
-                if step.isIgnored {
-                    toldInVain = toldInVain ?? (step.number, from)
-                } else {
-                    told = told ?? (step.number, from)
-                }
-            }
-            guard from.key == node.key else { return }
-            if step.isIgnored { ignored = step.number } else { answered = answered ?? step.number }
-        case .getCloserNodesFailure(_, let from, _, let error):
-            guard from.key == node.key else { return }
-            if step.isIgnored { ignored = step.number } else { failed = failed ?? (step.number, error) }
-        case .storeRecordSuccess(_, let from, _, _):
-            guard from.key == node.key else { return }
-            if step.isIgnored { ignored = step.number } else { storeAnswer = storeAnswer ?? (step.number, nil) }
-        case .storeRecordFailure(_, let from, _, let error):
-            guard from.key == node.key else { return }
-            if step.isIgnored { ignored = step.number } else { storeAnswer = storeAnswer ?? (step.number, error) }
-        case .startBroadcast, .stopBroadcast, .poll: break
-        }
     }
 }
