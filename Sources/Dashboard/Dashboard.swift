@@ -1,6 +1,6 @@
 internal import Broadcasts
 public import Canvas
-public import Coordination
+internal import Coordination
 internal import Queries
 public import Scenarios
 internal import Timeline
@@ -53,15 +53,23 @@ public struct Dashboard: Sendable {
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
-    /// A run at its start.
+    /// A run of a scenario at its start.
     ///
     /// - Throws: an error that names the field of the pool's configuration that is out of its range.
-    public init(_ scenario: Scenario, size: Size) throws(ConfigurationError) {
-        self.scenario = scenario
+    public init(_ scenario: Scenario, size: Size) throws(RunError) {
+        try self.init(OpenedRun(scenario), size: size)
+    }
+
+    /// A run that was opened, at the place where it was left.
+    ///
+    /// - Throws: why it cannot be run.
+    public init(_ run: OpenedRun, size: Size) throws(RunError) {
+        scenario = run.scenario
         self.size = size
-        history = History(try scenario.world())
+        history = try run.history()
+        message = run.notice
         history.lookAhead(upTo: Self.lookAheadLimit)
-        observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
+        observation = Observation(history, of: scenario)
         settleScroll()
     }
 
@@ -140,7 +148,7 @@ public struct Dashboard: Sendable {
 
     /// Looks again at the run, after it has moved.
     mutating func observe() {
-        observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
+        observation = Observation(history, of: scenario)
     }
 
     var layout: Layout { Layout(size: size, focus: focus) }

@@ -62,9 +62,10 @@ public struct TraceRecorder: Sendable {
         let deviations = branch.ownDeviations.dropFirst(state.deviations)
         guard state.steps < branch.visited || deviations.first.map({ $0.position <= branch.visited }) ?? false else { return [] }
         var rest = deviations[...]
-        // The hash of a step needs the world after it, so a copy of the history walks there.
+        // The hash of a step needs the world after it. Mostly the history stands there; else a copy of it walks there.
+        let isThere = history.branch.id == branch.id && history.position == branch.visited && state.steps == branch.visited - 1
         var walker = history
-        if state.steps < branch.visited {
+        if state.steps < branch.visited, !isThere {
             walker.switchBranch(to: branch.id)
             walker.go(to: state.steps)
         }
@@ -74,7 +75,7 @@ public struct TraceRecorder: Sendable {
                 rest = rest.dropFirst()
                 state.deviations += 1
             }
-            guard state.steps < branch.visited, let step = walker.stepForward() else { return lines }
+            guard state.steps < branch.visited, let step = isThere ? history.current : walker.stepForward() else { return lines }
             let hash = StateHash(of: walker.world.view, at: walker.world.now)
             lines += writer.lines(.step(RecordedStep(step: step, hash: hash), branch: branch.id))
             state.steps += 1
