@@ -1,6 +1,6 @@
 internal import Broadcasts
 public import Canvas
-public import Coordination
+internal import Coordination
 internal import Queries
 public import Scenarios
 internal import Simulation
@@ -18,7 +18,7 @@ public struct Dashboard: Sendable {
         case repaint
         /// Leave the program.
         case quit
-        /// Write the run to the file at this path, and tell what came of it by ``Dashboard/report(_:)``.
+        /// Write the run to the file at this path, and tell what came of it by ``Dashboard/say(_:)``.
         case save(String)
     }
 
@@ -96,16 +96,24 @@ public struct Dashboard: Sendable {
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
-    /// A run at its start.
+    /// A run of a scenario at its start.
     ///
     /// - Throws: an error that names the field of the pool's configuration that is out of its range.
-    public init(_ scenario: Scenario, size: Size) throws(ConfigurationError) {
-        self.scenario = scenario
+    public init(_ scenario: Scenario, size: Size) throws(RunError) {
+        try self.init(OpenedRun(scenario), size: size)
+    }
+
+    /// A run that was opened, at the place where it was left.
+    ///
+    /// - Parameter isChecked: whether the laws of the machines are checked at each step.
+    /// - Throws: why it cannot be run.
+    public init(_ run: OpenedRun, size: Size, isChecked: Bool = true) throws(RunError) {
+        scenario = run.scenario
         self.size = size
-        let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
-        history = History(try scenario.world(), checker: checker)
+        history = try run.history(isChecked: isChecked)
+        message = run.notice
         history.lookAhead(upTo: Self.lookAheadLimit)
-        observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
+        observation = Observation(history, of: scenario)
         settleScroll()
     }
 
@@ -130,11 +138,6 @@ public struct Dashboard: Sendable {
         if menu != nil { return performInMenu(command, key) }
         if dialog != nil { return performInDialog(command) }
         return helpScroll == nil ? perform(command) : performInHelp(command)
-    }
-
-    /// Tells what came of an ``Effect`` that the owner carried out.
-    public mutating func report(_ text: String) {
-        message = text
     }
 
     /// The interrupt key: pauses a run, else says how to leave.
@@ -212,7 +215,7 @@ public struct Dashboard: Sendable {
     /// Looks again at the run, after it has moved.
     mutating func observe() {
         updateFilteredLog()
-        observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
+        observation = Observation(history, of: scenario)
     }
 
     var layout: Layout { Layout(size: size, focus: focus, tab: tab) }
