@@ -59,12 +59,12 @@ let package = Package(
         .target(
             name: "Dashboard",
             dependencies: [
-                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "Scenarios", "Canvas", "Theming",
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "Museum", "Scenarios", "Canvas", "Theming",
             ]),
         .executableTarget(
             name: "kadscope",
             dependencies: [
-                "Scenarios", "Timeline", "Simulation", "Dashboard", "Canvas", "Theming", "Terminal",
+                "Scenarios", "Timeline", "Simulation", "Museum", "Dashboard", "Canvas", "Theming", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
