@@ -1,5 +1,6 @@
 public import Broadcasts
 internal import Coordination
+internal import Queries
 
 /// Judges one run of a search, step by step and as a whole.
 public struct LawJudge: Sendable {

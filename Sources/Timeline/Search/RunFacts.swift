@@ -42,10 +42,11 @@ struct RunFacts: Sendable {
         for broadcast in before.broadcasts {
             guard let query = broadcast.query, after.broadcast(broadcast.id)?.query == nil else { continue }
             endedLookups += 1
+            let order = countsLookups ? endedLookups : 0
             add {
                 $0.combine(broadcast.id)
                 $0.combine(query.statistics.start?.duration(to: step.time))
-                if countsLookups { $0.combine(endedLookups) }
+                $0.combine(order)
             }
         }
     }
