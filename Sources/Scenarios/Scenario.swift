@@ -50,7 +50,12 @@ public struct Scenario: Sendable {
     ///
     /// - Throws: an error that names the field of the pool's configuration that is out of its range; never for a scenario read from a file.
     public func world() throws(ConfigurationError) -> World {
-        var acts: [World.Act] = []
+        world(over: try BroadcastPool<NetworkNode, Record>(localNode: network.local, configuration: pool))
+    }
+
+    /// The run at its start, with another pool, which is to be configured as ``pool`` says.
+    public func world<Machine: BroadcastPoolMachine>(over machine: Machine) -> SimulatedWorld<Machine> {
+        var acts: [SimulatedWorld<Machine>.Act] = []
         for broadcast in broadcasts {
             acts.append(
                 .init(
@@ -60,7 +65,11 @@ public struct Scenario: Sendable {
                         configuration: broadcast.configuration)))
             if let stop = broadcast.stop { acts.append(.init(time: stop, event: .stopBroadcast(id: broadcast.id))) }
         }
-        let machine = try BroadcastPool<NetworkNode, Record>(localNode: network.local, configuration: pool)
-        return World(network: network, pool: machine, plan: acts, polling: polling)
+        let polling: SimulatedWorld<Machine>.Polling =
+            switch polling {
+            case .untilWaiting: .untilWaiting
+            case .oncePerReply: .oncePerReply
+            }
+        return SimulatedWorld(network: network, pool: machine, plan: acts, polling: polling)
     }
 }

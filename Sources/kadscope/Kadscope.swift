@@ -10,10 +10,11 @@ struct Kadscope: ParsableCommand {
             kadscope                     opens a built-in scenario; ? shows the keys
             kadscope scenario list       the built-in scenarios
             kadscope --plain by-hand     a run as lines of text
+            kadscope explore by-hand     searches its runs for one that breaks a law
             kadscope help open           its options: --theme, --glyphs, --plain
             """,
         version: "0.1.0",
-        subcommands: [OpenCommand.self, ScenarioCommand.self, ConformanceCommand.self],
+        subcommands: [OpenCommand.self, ScenarioCommand.self, ExploreCommand.self, ConformanceCommand.self],
         defaultSubcommand: OpenCommand.self)
 
     /// Runs the command of the command line. A wrong command line is answered like a wrong file: one sentence, status 2.

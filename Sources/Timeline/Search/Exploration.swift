@@ -14,6 +14,17 @@ public struct Exploration: Sendable {
 
         /// The law: a search has one finding for each.
         public var id: InvariantID { violation.law }
+
+        /// The run, at the step that breaks the law.
+        ///
+        /// - Parameters:
+        ///   - world: the world that was searched, at its start.
+        ///   - checker: what judges each step, if it is to be judged. S17 is not among what it judges.
+        public func history<Source: World>(in world: Source, checker: InvariantChecker? = nil) -> History<Source> {
+            var history = History(world, deviations: deviations, checker: checker)
+            history.go(to: violation.step)
+            return history
+        }
     }
 
     /// Why a search ended.

@@ -43,7 +43,7 @@ extension Explorer {
         _ walk: Walk<Source>, asleep: [Choice], _ reduction: SearchOptions.Reduction, _ asleepAt: inout [Int: [Choice]],
         _ ledger: inout SearchLedger
     ) -> Junction? {
-        let key = walk.key(countsTurns: reduction != .equalStatesAndOrders)
+        let key = walk.key(countsTurns: countsTurns)
         let isNew = ledger.note(key)
         let usual = walk.usualStep
         var options = walk.options(usual: usual)
@@ -73,7 +73,8 @@ extension Explorer {
             }
         }
         guard !options.isEmpty else {
-            ledger.end(walk, .merged)
+            // Where S17 is taken for granted, it is judged at the ends of runs only.
+            ledger.end(walk, .merged, isJudged: reduction != .equalStatesAndOrders)
             return nil
         }
         let due = reduction == .equalStatesAndOrders ? dueReplies(in: walk, usual) : []

@@ -24,6 +24,9 @@ public struct Explorer<Source: World>: Sendable {
     /// Whether a broadcast takes the network's size from the lookups before it.
     let needsEstimate: Bool
 
+    /// Whether states differ by which broadcast is served first; see ``Walk/key(countsTurns:)``.
+    var countsTurns: Bool
+
     /// A search from this world on.
     ///
     /// - Parameters:
@@ -35,6 +38,7 @@ public struct Explorer<Source: World>: Sendable {
         self.judge = judge
         self.nodes = nodes
         self.options = options
+        countsTurns = options.strategy != .allOrders(.equalStatesAndOrders)
         var (length, steps, needsEstimate) = (0, 0, false)
         var usual = world
         while steps < options.runLimit {
@@ -56,13 +60,7 @@ public struct Explorer<Source: World>: Sendable {
     ///
     /// - Parameter progress: hears from time to time how far the search has come, and says whether it is to go on.
     public func explore(_ progress: @escaping (SearchProgress) -> Bool = { _ in true }) -> Exploration {
-        var ledger = SearchLedger(options, progress: progress)
-        switch options.strategy {
-        case .allOrders(let reduction): searchAllOrders(reduction, &ledger)
-        case .random(let runs): searchRuns(runs, &ledger) { RandomScheduler(dice: &$0) }
-        case .priorities(let runs, let changes):
-            searchRuns(runs, &ledger) { PriorityScheduler(changes: changes, length: usualLength, dice: &$0) }
-        }
+        var ledger = search(progress)
         let ending = ledger.ending ?? .complete
         shrinkFindings(&ledger)
         return Exploration(
@@ -70,22 +68,44 @@ public struct Explorer<Source: World>: Sendable {
             findings: ledger.findings, ending: ending)
     }
 
+    /// Makes the runs, and keeps what they have found.
+    func search(_ progress: @escaping (SearchProgress) -> Bool = { _ in true }) -> SearchLedger {
+        var ledger = SearchLedger(options, progress: progress)
+        switch options.strategy {
+        case .allOrders(let reduction): searchAllOrders(reduction, &ledger)
+        case .random(let runs): searchRuns(runs, &ledger) { RandomScheduler(dice: &$0) }
+        case .priorities(let runs, let changes):
+            searchRuns(runs, &ledger) { PriorityScheduler(changes: changes, length: usualLength, dice: &$0) }
+        }
+        return ledger
+    }
+
     /// Makes so many runs, in each of which a scheduler decides. The first one is the usual run.
     private func searchRuns<Deciding: Scheduler>(_ runs: Int, _ ledger: inout SearchLedger, _ scheduler: (inout Dice) -> Deciding) {
         for run in 0..<runs where ledger.ending == nil {
             var dice = Dice(seed: options.seed, run: run)
             var scheduler = scheduler(&dice)
+            var faultMoments = run > 0 ? faultMoments(&dice) : []
+            var moment = 0
             var walk = start
             var end = SearchLedger.End.cut
             while walk.steps.count < options.runLimit {
                 let usual = walk.usualStep
                 let choices = walk.options(usual: usual)
-                ledger.note(walk.key(countsTurns: true))
+                ledger.note(walk.key(countsTurns: countsTurns))
                 guard !choices.isEmpty else {
                     end = .over
                     break
                 }
-                if run > 0, let fault = fault(in: walk, &dice), walk.take(fault, usual: usual, limit: options.runLimit) { continue }
+                if let due = faultMoments.first, due <= moment {
+                    faultMoments.removeFirst()
+                    let faults = walk.faultChoices(among: nodes)
+                    if !faults.isEmpty {
+                        let fault = SearchOption(choice: faults.drawn(with: &dice), isUsual: false)
+                        if walk.take(fault, usual: usual, limit: options.runLimit) { continue }
+                    }
+                }
+                moment += 1
                 let chosen = run > 0 ? scheduler.pick(from: choices, dice: &dice) : choices[0]
                 if !walk.take(chosen, usual: usual, limit: options.runLimit) { walk.goOn(limit: options.runLimit) }
             }
@@ -93,10 +113,10 @@ public struct Explorer<Source: World>: Sendable {
         }
     }
 
-    /// Something that goes wrong now, if the dice say so.
-    private func fault(in walk: Walk<Source>, _ dice: inout Dice) -> SearchOption? {
-        guard walk.faults < options.faults, dice.next(below: max(1, usualLength / (options.faults + 1))) == 0 else { return nil }
-        let choices = walk.faultChoices(among: nodes)
-        return choices.isEmpty ? nil : SearchOption(choice: choices.drawn(with: &dice), isUsual: false)
+    /// When something goes wrong in a run, ascending: up to as often as is allowed.
+    private func faultMoments(_ dice: inout Dice) -> [Int] {
+        guard options.faults > 0 else { return [] }
+        let count = dice.next(below: options.faults + 1)
+        return (0..<count).map { _ in dice.next(below: max(1, usualLength)) }.sorted()
     }
 }

@@ -38,9 +38,11 @@ struct SearchLedger {
     }
 
     /// Takes the end of a run.
-    mutating func end<Source>(_ walk: Walk<Source>, _ end: End) {
+    ///
+    /// - Parameter isJudged: whether the run is judged as a whole.
+    mutating func end<Source>(_ walk: Walk<Source>, _ end: End, isJudged: Bool = true) {
         var walk = walk
-        walk.judgeWhole(isOver: end == .over)
+        if isJudged { walk.judgeWhole(isOver: end == .over) }
         switch end {
         case .over: runs += 1
         case .merged: merged += 1
