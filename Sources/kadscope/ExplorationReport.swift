@@ -20,10 +20,22 @@ struct ExplorationReport {
 
     /// All lines.
     var lines: [String] {
-        ["\(subject.name): \(subject.title)", "", "searched   \(search)", "found      \(figures)"] + warnings + [
-            "coverage   " + exploration.coverage.description.split(separator: "\n").joined(separator: "\n           ")
-        ].flatMap { $0.split(separator: "\n").map(String.init) } + [""] + verdict + findings
+        let head = ["\(subject.name): \(subject.title)", "", "searched   \(search)", "found      \(figures)"]
+        return head + warnings + coverage + [""] + verdict + findings
     }
+
+    /// The rows of the table in which there is something, and the goals.
+    private var coverage: [String] {
+        let rows = exploration.coverage.description.split(separator: "\n").dropLast()
+        let kept = rows.prefix(2) + rows.dropFirst(2).filter { $0.contains(where: \.isNumber) }
+        let goals = Coverage.Goal.allCases.filter { exploration.coverage.count(of: $0) > 0 }.map { goal in
+            "\(grouped(exploration.coverage.count(of: goal))) × \(goal.rawValue)"
+        }
+        let reached = goals.isEmpty ? [] : ["goals      \(goals[0])"] + goals.dropFirst().map { margin + $0 }
+        return ["coverage   \(kept[0])"] + kept.dropFirst().map { margin + $0 } + reached
+    }
+
+    private var margin: String { String(repeating: " ", count: 11) }
 
     private var search: String {
         let faults =
@@ -44,8 +56,9 @@ struct ExplorationReport {
     }
 
     private var figures: String {
-        var parts = [counted(exploration.runs, "run"), counted(exploration.states, "state"), counted(exploration.steps, "step")]
-        if exploration.merged > 0 { parts.insert("\(grouped(exploration.merged)) that came to a known state", at: 1) }
+        var parts = ["\(counted(exploration.runs, "run")) with \(counted(exploration.outcomes, "outcome"))"]
+        if exploration.merged > 0 { parts.append("\(grouped(exploration.merged)) that came to a known state") }
+        parts += [counted(exploration.states, "state"), counted(exploration.steps, "step")]
         return parts.joined(separator: ", ")
     }
 
@@ -54,11 +67,11 @@ struct ExplorationReport {
         var lines: [String] = []
         switch exploration.ending {
         case .complete: break
-        case .stepLimit: lines.append("           not complete: it ended after \(grouped(options.stepLimit)) steps; raise --steps to go on")
-        case .interrupted: lines.append("           not complete: it was ended by hand")
+        case .stepLimit: lines.append("\(margin)not complete: it ended after \(grouped(options.stepLimit)) steps; raise --steps to go on")
+        case .interrupted: lines.append("\(margin)not complete: it was ended by hand")
         }
         if exploration.cut > 0 {
-            lines.append("           \(counted(exploration.cut, "run")) broken off after \(grouped(options.runLimit)) steps")
+            lines.append("\(margin)\(counted(exploration.cut, "run")) broken off after \(grouped(options.runLimit)) steps")
         }
         return lines
     }
@@ -77,13 +90,13 @@ struct ExplorationReport {
             keyOfRecord: { Key256(sha256Of: $0, bits: subject.keyBits) })
         return exploration.findings.flatMap { finding in
             let id = finding.id.rawValue
-            let margin = String(repeating: " ", count: 5)
-            let choices = finding.deviations.map { "\(margin)before step \($0.position + 1): \(words.text($0.choice))" }
+            let indent = String(repeating: " ", count: 5)
+            let choices = finding.deviations.map { "\(indent)before step \($0.position + 1): \(words.text($0.choice))" }
             let count = finding.deviations.isEmpty ? "as it goes by itself" : counted(finding.deviations.count, "choice")
             let note = finding.isShrunk ? "" : ", not made smaller"
             return [
                 "", id + String(repeating: " ", count: max(1, 5 - id.count)) + finding.id.law.sentence,
-                "\(margin)step \(finding.violation.step): \(finding.violation.why)", "\(margin)\(count)\(note)",
+                "\(indent)step \(finding.violation.step): \(finding.violation.why)", "\(indent)\(count)\(note)",
             ] + choices
         }
     }

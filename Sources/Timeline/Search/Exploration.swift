@@ -43,6 +43,8 @@ public struct Exploration: Sendable {
     public let states: Int
     /// The number of runs that came to their end.
     public let runs: Int
+    /// The number of different ways in which these runs ended: what came of each broadcast, whatever the order and the times.
+    public let outcomes: Int
     /// The number of runs that were left because they had come to a state that was gone on from before.
     public let merged: Int
     /// The number of runs that were broken off because they were too long. Then nobody knows what would come after.

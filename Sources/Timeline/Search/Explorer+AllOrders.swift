@@ -71,6 +71,7 @@ extension Explorer {
                 asleepAt[key] = slept.filter(asleep.contains)
                 options.removeAll { !slept.contains($0.choice) || asleep.contains($0.choice) }
             }
+            if isUsualIdle(in: walk, usual) { options.removeAll { !$0.isUsual } }
         }
         guard !options.isEmpty else {
             // Where S17 is taken for granted, it is judged at the ends of runs only.
@@ -79,6 +80,12 @@ extension Explorer {
         }
         let due = reduction == .equalStatesAndOrders ? dueReplies(in: walk, usual) : []
         return Junction(walk: walk, usual: usual, options: options, asleep: reduction == .equalStatesAndOrders ? asleep : [], due: due)
+    }
+
+    /// Whether what comes next by itself is a reply that nobody waits for, nor ever will: then it may as well come first.
+    private func isUsualIdle(in walk: Walk<Source>, _ usual: Step?) -> Bool {
+        guard let usual, case .reply = usual.trigger, let id = usual.event.id else { return false }
+        return walk.view.broadcast(id) == nil && walk.isPlanDone
     }
 
     /// The replies that arrive at the next moment at which anything happens, if the broadcasts share nothing: each has a slot, and none

@@ -64,8 +64,8 @@ public struct Explorer<Source: World>: Sendable {
         let ending = ledger.ending ?? .complete
         shrinkFindings(&ledger)
         return Exploration(
-            coverage: ledger.coverage, states: ledger.states.count, runs: ledger.runs, merged: ledger.merged, cut: ledger.cut,
-            findings: ledger.findings, ending: ending)
+            coverage: ledger.coverage, states: ledger.states.count, runs: ledger.runs, outcomes: ledger.outcomes.count,
+            merged: ledger.merged, cut: ledger.cut, findings: ledger.findings, ending: ending)
     }
 
     /// Makes the runs, and keeps what they have found.

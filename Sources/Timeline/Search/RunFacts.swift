@@ -10,6 +10,8 @@ internal import Queries
 struct RunFacts: Sendable {
     /// The sum of the hashes of the facts.
     private(set) var sum = 0
+    /// The sum of the hashes of those facts that are the end of a broadcast.
+    private(set) var outcomes = 0
     /// The broadcasts in the order of their start, one that was started twice twice.
     private var starts: [OperationID] = []
     /// The place in `starts` of the broadcast that the last answer was for.
@@ -36,7 +38,11 @@ struct RunFacts: Sendable {
         }
         if case .startBroadcast(let id, _, _, _, _) = step.event, !step.state.isRejection { starts.append(id) }
         if !step.state.isAtRest {
-            add { $0.combine(step.state) }
+            let hash = add { $0.combine(step.state) }
+            switch step.state {
+            case .broadcastFinished, .broadcastRejected: outcomes &+= hash
+            case .idle, .waiting, .findCloser, .storeRecord: break
+            }
             if let id = step.state.id, !step.state.isRejection, let place = starts.lastIndex(of: id) { lastServed = place }
         }
         for broadcast in before.broadcasts {
@@ -57,10 +63,13 @@ struct RunFacts: Sendable {
         return (places.filter { $0 > lastServed }.min() ?? places.min()).map { starts[$0] }
     }
 
-    private mutating func add(_ feed: (inout Hasher) -> Void) {
+    @discardableResult
+    private mutating func add(_ feed: (inout Hasher) -> Void) -> Int {
         var hasher = Hasher()
         feed(&hasher)
-        sum &+= hasher.finalize()
+        let hash = hasher.finalize()
+        sum &+= hash
+        return hash
     }
 }
 

@@ -4,6 +4,8 @@ internal import Coordination
 struct SearchLedger {
     private(set) var coverage = Coverage()
     private(set) var states: Set<Int> = []
+    /// What came of all broadcasts together, for each run that came to its end.
+    private(set) var outcomes: Set<Int> = []
     private(set) var runs = 0
     private(set) var merged = 0
     private(set) var cut = 0
@@ -44,7 +46,9 @@ struct SearchLedger {
         var walk = walk
         if isJudged { walk.judgeWhole(isOver: end == .over) }
         switch end {
-        case .over: runs += 1
+        case .over:
+            runs += 1
+            outcomes.insert(walk.facts.outcomes)
         case .merged: merged += 1
         case .cut: cut += 1
         }

@@ -21,9 +21,10 @@ public struct SearchOptions: Hashable, Sendable {
         /// What comes after a state that was reached before, in another order. See ``Walk/key(countsTurns:)`` for when two states are
         /// taken for the same.
         case equalStates
-        /// That, and one of the two orders of two replies that arrive at the same moment for two broadcasts that do not share
-        /// anything, as each of them has a slot: the orders lead to the same state. Right only for a machine that keeps broadcasts
-        /// apart, law S17; it is what the machine is then taken to do.
+        /// That, and orders that come to the same if broadcasts do not depend on each other: one of the two orders of two
+        /// replies that arrive at the same moment for two broadcasts which both have a slot; and all orders but one of a reply for a
+        /// broadcast that has ended, once the plan is done. Right only for a machine that keeps laws P2, S17 and S21: it is taken to
+        /// keep them in the runs that are left out.
         ///
         /// Source: Godefroid, "Partial-Order Methods for the Verification of Concurrent Systems", 1996, chapter 5: sleep sets, and
         /// how they go together with states that were met before.

@@ -31,7 +31,7 @@ extension Walk {
             hasher.combine(node)
             hasher.combine(fault)
         }
-        if world.obstacle(to: .actNow) == nil { hasher.combine(world.now) }
+        if !isPlanDone { hasher.combine(world.now) }
         return hasher.finalize()
     }
 

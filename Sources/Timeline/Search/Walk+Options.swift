@@ -11,6 +11,9 @@ struct SearchOption: Hashable, Sendable {
 }
 
 extension Walk {
+    /// Whether nobody will start or stop anything any more.
+    var isPlanDone: Bool { world.obstacle(to: .actNow) != nil }
+
     /// What can happen next: first what the world would do by itself, then each other reply that is on its way, the next deadline, and
     /// the next act of the plan. Empty at the end of the run.
     ///
@@ -38,7 +41,7 @@ extension Walk {
         }
         if usual.trigger == .act {
             first = .actNow
-        } else if world.obstacle(to: .actNow) == nil {
+        } else if !isPlanDone {
             others.append(.actNow)
         }
         return [SearchOption(choice: first, isUsual: true)] + others.map { SearchOption(choice: $0, isUsual: false) }
