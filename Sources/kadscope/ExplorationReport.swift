@@ -78,7 +78,7 @@ struct ExplorationReport {
 
     private var verdict: [String] {
         switch exploration.findings.count {
-        case 0: ["No law was broken."]
+        case 0: [exploration.ending == .complete ? "No law was broken." : "No law was broken, as far as the search went."]
         case 1: ["1 law was broken, and this is the smallest run that breaks it:"]
         default: ["\(exploration.findings.count) laws were broken. The smallest run for each:"]
         }

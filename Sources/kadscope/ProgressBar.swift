@@ -58,7 +58,8 @@ final class ProgressBar {
             let share = min(1, progress.plannedRuns.map { max(steps, Double(progress.runs) / Double($0)) } ?? steps)
             let filled = Int(share * 20)
             parts.append("[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: 20 - filled))]")
-            parts.append(progress.plannedRuns.map { "\(grouped(progress.runs))/\(grouped($0)) runs" } ?? "\(grouped(progress.states)) states")
+            parts.append(
+                progress.plannedRuns.map { "\(grouped(progress.runs))/\(grouped($0)) runs" } ?? "\(grouped(progress.states)) states")
             parts.append("\(grouped(Int(rate))) steps/s")
             let left = share > 0 ? seconds * (1 - share) / share : 0
             parts.append((progress.plannedRuns == nil ? "at most " : "about ") + "\(grouped(Int(left.rounded(.up)))) s left")

@@ -31,7 +31,7 @@ struct SearchTests {
         #expect(found.isSuperset(of: setup.laws), "\(setup.finding): \(setup.laws.subtracting(found)) not among \(found)")
     }
 
-    /// A history that takes the choices breaks the law at the same step; without one of them it does not.
+    /// A history that takes the choices breaks the law at the same step.
     private func replays(_ finding: Exploration.Finding, in setup: Setup) throws {
         guard finding.id != .s17 else { return }  // a history does not judge it
         let checker = InvariantChecker(localNode: setup.network.local, configuration: setup.pool, keyBits: 8)
@@ -51,6 +51,16 @@ struct SearchTests {
             #expect(result.ending == .complete && result.cut == 0)
             #expect(result.findings.isEmpty, "\(setup.finding), \(strategy): \(result.findings)")
         }
+    }
+
+    @Test("To leave out what follows a known state leaves out no broken law", arguments: [0, 5])
+    func merging(index: Int) throws {
+        let setup = Setup.all[index]
+        let (every, merged) = (
+            setup.search(try setup.reference(), .allOrders(.none)), setup.search(try setup.reference(), .allOrders(.equalStates))
+        )
+        #expect(every.findings == merged.findings && every.outcomes == merged.outcomes && every.states == merged.states)
+        #expect(every.ending == .complete && merged.ending == .complete && merged.steps < every.steps)
     }
 
     @Test("Equal seeds find equal runs")

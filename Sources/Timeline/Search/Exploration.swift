@@ -6,8 +6,8 @@ public struct Exploration: Sendable {
     public struct Finding: Hashable, Sendable, Identifiable {
         /// The breach. Its step is the one to look at: a history that takes the deviations breaks the law there.
         public let violation: Violation
-        /// Where the run leaves the usual way, by position, each of them needed if the finding is shrunk: to leave one out is
-        /// another run, in which the law holds.
+        /// Where the run leaves the usual way, by position. If the finding is shrunk none of them can be left out alone: then the law
+        /// holds.
         public let deviations: [Deviation]
         /// Whether it was made as small as could be; it was not if the search was ended by hand before that.
         public let isShrunk: Bool
