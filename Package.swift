@@ -97,7 +97,9 @@ let package = Package(
         .testTarget(name: "TOMLFieldsTests", dependencies: ["TOMLFields"]),
         .testTarget(
             name: "DashboardTests",
-            dependencies: ["Dashboard", "Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Canvas", "Theming"],
+            dependencies: [
+                "Dashboard", "Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Kademlia", "Canvas", "Theming",
+            ],
             exclude: ["Snapshots"]),
         .testTarget(name: "kadscopeTests", dependencies: ["kadscope", "Scenarios"]),
 

@@ -1,16 +1,18 @@
 internal import Coordination
-internal import Kademlia
-internal import Queries
+public import Kademlia
+public import Queries
 
 extension BroadcastPool: BroadcastPoolMachine {
     /// What an observer sees of the pool. O(everything in it).
+    @inlinable
     public var view: PoolView<Node> {
         PoolView(
             broadcasts: places.indices.compactMap { view(of: $0) }, heldSlots: queries.heldSlots, slots: configuration.queries.concurrency,
             ignoredEvents: ignoredEvents)
     }
 
-    private func view(of place: Int) -> BroadcastView<Node>? {
+    @inlinable
+    func view(of place: Int) -> BroadcastView<Node>? {
         guard let strategy = places[place].strategy else { return nil }
         let index = places[place].index
         switch strategy {
@@ -33,12 +35,14 @@ extension BroadcastPool: BroadcastPoolMachine {
         }
     }
 
-    private func phase(of machine: Optimistic<Node, Message>) -> BroadcastView<Node>.Phase {
+    @inlinable
+    func phase(of machine: Optimistic<Node, Message>) -> BroadcastView<Node>.Phase {
         if let query = machine.query { return queries.holdsSlot(query) ? .finding : .queued }
         return machine.queue.isEmpty ? .awaitingStores : .storing
     }
 
-    private func phase(_ stores: StoreRound<Node>, query: QueryPool<Node, Message>.Handle?) -> BroadcastView<Node>.Phase {
+    @inlinable
+    func phase(_ stores: StoreRound<Node>, query: QueryPool<Node, Message>.Handle?) -> BroadcastView<Node>.Phase {
         if let query { return queries.holdsSlot(query) ? .finding : .queued }
         return stores.hasTodo ? .storing : .awaitingStores
     }
@@ -76,11 +80,12 @@ extension BroadcastPool: BroadcastPoolMachine {
                 case nil: nil
                 }
             if let problem { return "\(ids[place]): \(problem)" }
-            guard deadlines.deadlines[place] == deadline(of: place) else {
+            let watch = deadlines.watches[place]
+            guard watch.deadline == deadline(of: place) else {
                 return "\(ids[place]) has another deadline than the pool knows of"
             }
             guard let deadline = deadline(of: place), !ready.contains(place) else { continue }
-            guard let moment = deadlines.moments[place], moment <= deadline, !deadlines.isOverdue[place] else {
+            guard let moment = watch.moment, moment <= deadline, !watch.isOverdue else {
                 return "\(ids[place]) has a deadline that nobody watches"
             }
         }

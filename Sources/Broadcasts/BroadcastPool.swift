@@ -140,8 +140,7 @@ extension BroadcastPool {
         ids.append(hintedID)
         deadlines.appendPlace()
         placeOfID[hintedID] = place
-        let state = advance(place, with: .start(target: target, seed: seed), at: now)
-        return state.isAtRest ? serveNext(at: now) : state
+        return serve(place, with: .start(target: target, seed: seed), at: now)
     }
 
     /// Puts a machine into the table of its strategy.
@@ -178,131 +177,15 @@ extension BroadcastPool {
             ignoredReplies &+= 1  // the broadcast has ended, or never was
             return serveNext(at: now)
         }
-        let state = advance(place, with: event, at: now)
-        return state.isAtRest ? serveNext(at: now) : state
+        return serve(place, with: event, at: now)
     }
 
     /// The place of a running broadcast: where its id hints at, else looked up.
-    @inlinable
+    @inlinable @inline(__always)  // else the call copies the pool
     func place(of id: OperationID) -> Int? {
         let hint = id.hintedPlace
         if hint < places.count, places[hint].strategy != nil, ids[hint] == id { return hint }
         return placeOfID[id]
-    }
-}
-
-// MARK: - Turns
-
-extension BroadcastPool {
-    /// Serves the broadcasts that may have work, one after the other, until one has.
-    @inlinable
-    mutating func serveNext(at now: Instant) -> PoolState<Node, Message> {
-        while let place = deadlines.popDue(at: now) { ready.insert(place) }
-        wakeFirstInLine()
-        while let place = ready.next(after: lastServed) {
-            let state = advance(place, with: .poll, at: now)
-            if !state.isAtRest { return state }
-            wakeFirstInLine()
-        }
-        return placeOfID.isEmpty ? .idle : .waiting
-    }
-
-    /// Advances one broadcast.
-    ///
-    /// - Returns: the work that came of it, or `waiting` if it has none now.
-    @inlinable
-    mutating func advance(
-        _ place: Int, with event: consuming BroadcastEvent<Node, Message>, at now: Instant
-    ) -> PoolState<Node, Message> {
-        deadlines.look(at: place)
-        var deadline: Instant?
-        let state: PoolState<Node, Message> =
-            switch places[place].strategy {
-            case .followUp:
-                Self.advance(&followUps[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
-            case .static: Self.advance(&statics[places[place].index], with: event, at: now, &deadline, &ignoredReplies)
-            case .optimistic:
-                Self.advance(&optimistics[places[place].index], with: event, at: now, &queries, &deadline, &ignoredReplies, &estimator)
-            case nil: .waiting
-            }
-        deadlines.schedule(place, by: deadline)
-        switch state {
-        case .idle, .waiting: ready.remove(place)
-        case .broadcastFinished: remove(place)
-        case .findCloser, .storeRecord, .broadcastRejected: serve(place)
-        }
-        return state
-    }
-
-    // Each advances a machine and notes what the pool has to know of it, in one access: to read a property of an element of an array
-    // may copy the whole element.
-
-    @inlinable
-    static func advance(
-        _ machine: inout FollowUp<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
-        _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
-        _ estimator: inout NetworkSizeEstimator<Node.Key>
-    ) -> PoolState<Node, Message> {
-        let ignoredBefore = machine.ignored
-        let work = machine.perform(event, at: now, queries: &queries)
-        ignored &+= machine.ignored &- ignoredBefore
-        deadline = machine.nextDeadline(queries: queries)
-        if case .store = work { machine.measure(into: &estimator, at: now) }
-        return state(of: work, machine.ownID, machine.target, machine.ownMessage)
-    }
-
-    @inlinable
-    static func advance(
-        _ machine: inout Static<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
-        _ deadline: inout Instant?, _ ignored: inout Int
-    ) -> PoolState<Node, Message> {
-        let ignoredBefore = machine.ignored
-        let work = machine.perform(event, at: now)
-        ignored &+= machine.ignored &- ignoredBefore
-        deadline = machine.nextDeadline
-        return state(of: work, machine.ownID, machine.stores.chosen.target, machine.ownMessage)
-    }
-
-    /// The answer that some work is; `waiting` if there is none now.
-    @inlinable
-    static func state(
-        of work: consuming BroadcastWork<Node>, _ id: OperationID, _ target: Node.Key, _ message: Message
-    ) -> PoolState<Node, Message> {
-        switch consume work {
-        case .wait, .rest: .waiting
-        case .ask(let node): .findCloser(id: id, target: target, node: node)
-        case .store(let node): .storeRecord(id: id, node: node, message: message)
-        case .finish(let outcome): .broadcastFinished(id: id, outcome: outcome)
-        }
-    }
-
-    /// Notes that a broadcast was served; it may well have more work.
-    @inlinable
-    mutating func serve(_ place: Int) {
-        lastServed = place
-        ready.insert(place)
-    }
-
-    @inlinable
-    mutating func remove(_ place: Int) {
-        lastServed = place
-        switch places[place].strategy {
-        case .followUp: vacantFollowUps.append(places[place].index)
-        case .static: vacantStatics.append(places[place].index)
-        case .optimistic: vacantOptimistics.append(places[place].index)
-        case nil: break
-        }
-        places[place].strategy = nil
-        placeOfID[ids[place]] = nil
-        deadlines.cancel(place)
-        ready.remove(place)
-    }
-
-    /// A free slot of the query pool belongs to the query first in line, so its broadcast has work.
-    @inlinable
-    mutating func wakeFirstInLine() {
-        guard queries.hasFreeSlot, let id = queries.firstUnstartedID, let place = place(of: id) else { return }
-        ready.insert(place)
     }
 }
 

@@ -4,7 +4,8 @@ public import HeapModule
 /// When the broadcasts of a pool must be looked at.
 ///
 /// A place has a deadline, and a moment in a heap that is never later. Deadlines mostly move away, so a moment is left where it is until
-/// it comes first; only then is it made exact. A place has one valid moment at most. When its moment has come it is *overdue* until somebody looks at it, so that no deadline is forgotten meanwhile.
+/// it comes first; only then is it made exact. A place has one valid moment at most. When its moment has come it is *overdue* until
+/// somebody looks at it, so that no deadline is forgotten meanwhile.
 @usableFromInline
 struct DeadlineQueue: Sendable {
     /// A moment for a place; stale if it is not the place's current one.
@@ -22,14 +23,44 @@ struct DeadlineQueue: Sendable {
         }
     }
 
-    /// The deadline of each place; `nil` for a place without one.
-    @usableFromInline var deadlines: [Instant?] = []
-    /// The current moment of each place; `nil` for a place without one.
-    @usableFromInline var moments: [Instant?] = []
-    /// Whether the moment of a place has come, and nobody has looked at the place since.
-    @usableFromInline var isOverdue: [Bool] = []
+    /// What is known of a place.
+    @usableFromInline struct Watch: Sendable {
+        /// The deadline, or `nil`.
+        @usableFromInline var deadline: Instant?
+        /// The current moment, or `nil`.
+        @usableFromInline var moment: Instant?
+        /// Whether the moment has come, and nobody has looked at the place since.
+        @usableFromInline var isOverdue = false
+
+        @inlinable init() {}
+
+        /// Sets another deadline.
+        ///
+        /// - Returns: the moment that the heap must hold from now on, or `nil` if the one that it holds is early enough.
+        @inlinable
+        mutating func set(_ deadline: Instant?) -> Instant? {
+            self.deadline = deadline
+            guard let deadline else { return nil }
+            if let moment, moment <= deadline { return nil }
+            moment = deadline
+            return deadline
+        }
+
+        /// Forgets the moment that has come: somebody looks at the place.
+        @inlinable
+        mutating func look() {
+            guard isOverdue else { return }
+            isOverdue = false
+            moment = nil
+        }
+    }
+
+    @usableFromInline var watches: [Watch] = []
     @usableFromInline var coming = Heap<Entry>()
     @usableFromInline var overdue = Heap<Entry>()
+
+    /// Whether nothing has changed since ``settle()``.
+    @usableFromInline var isSettled = true
 
     /// Nothing to look at.
     @inlinable init() {}
@@ -37,35 +68,29 @@ struct DeadlineQueue: Sendable {
     /// Makes room for one more place, without a moment.
     @inlinable
     mutating func appendPlace() {
-        deadlines.append(nil)
-        moments.append(nil)
-        isOverdue.append(false)
+        watches.append(Watch())
     }
 
-    /// Gives a place another deadline. O(log n), or O(1) when the place is looked at before that anyway.
+    /// Notes that somebody has looked at a place, and has found this deadline. O(log n), or O(1) when it is the same as before or the
+    /// place is looked at before that anyway.
     @inlinable
-    mutating func schedule(_ place: Int, by deadline: Instant?) {
-        deadlines[place] = deadline
-        guard let deadline else { return }
-        if let moment = moments[place], moment <= deadline { return }
-        moments[place] = deadline
-        coming.insert(Entry(instant: deadline, place: place))
+    mutating func look(at place: Int, deadline: Instant?) {
+        if watches[place].deadline == deadline, !watches[place].isOverdue { return }
+        isSettled = false
+        if let moment = Self.look(at: &watches[place], deadline: deadline) { coming.insert(Entry(instant: moment, place: place)) }
     }
 
-    /// Notes that somebody looks at a place: if it was overdue, it no longer is, and has no moment.
     @inlinable
-    mutating func look(at place: Int) {
-        guard isOverdue[place] else { return }
-        isOverdue[place] = false
-        moments[place] = nil
+    static func look(at watch: inout Watch, deadline: Instant?) -> Instant? {
+        watch.look()
+        return watch.set(deadline)
     }
 
     /// Takes the deadline away from a place.
     @inlinable
     mutating func cancel(_ place: Int) {
-        deadlines[place] = nil
-        moments[place] = nil
-        isOverdue[place] = false
+        watches[place] = Watch()
+        isSettled = false
     }
 
     /// Takes a place whose moment has come; it is overdue from then on. O(log n) amortised.
@@ -73,9 +98,10 @@ struct DeadlineQueue: Sendable {
     mutating func popDue(at now: Instant) -> Int? {
         while let entry = coming.min, entry.instant <= now {
             coming.removeMin()
-            if moments[entry.place] == entry.instant {
+            isSettled = false
+            if watches[entry.place].moment == entry.instant {
                 overdue.insert(entry)
-                isOverdue[entry.place] = true
+                watches[entry.place].isOverdue = true
                 return entry.place
             }
         }
@@ -85,14 +111,22 @@ struct DeadlineQueue: Sendable {
     /// Makes the earliest moment exact: from then on ``earliest`` is the earliest deadline. O(log n) amortised.
     @inlinable
     mutating func settle() {
+        guard !isSettled else { return }
+        removeStaleEntries()
+        isSettled = true
+    }
+
+    /// Removes the earliest entries that are stale or not exact, and puts exact ones in their stead.
+    @inlinable
+    mutating func removeStaleEntries() {
         while let entry = earliest {
-            let isCurrent = moments[entry.place] == entry.instant
-            if isCurrent, deadlines[entry.place] == entry.instant { return }
+            let watch = watches[entry.place]
+            let isCurrent = watch.moment == entry.instant
+            if isCurrent, watch.deadline == entry.instant { return }
             removeEarliest()
             if isCurrent {
-                moments[entry.place] = nil
-                isOverdue[entry.place] = false
-                schedule(entry.place, by: deadlines[entry.place])
+                cancel(entry.place)
+                look(at: entry.place, deadline: watch.deadline)
             }
         }
     }
@@ -112,11 +146,10 @@ struct DeadlineQueue: Sendable {
 
     /// Keeps the moments of some places only, which become the places 0, 1, 2, … in the order given.
     mutating func keep(_ places: [Int]) {
-        let (keptDeadlines, kept) = (places.map { deadlines[$0] }, places.map { moments[$0] })
-        self = DeadlineQueue()
-        deadlines = keptDeadlines
-        moments = kept
-        isOverdue = kept.map { _ in false }
-        coming = Heap(kept.enumerated().compactMap { place, moment in moment.map { Entry(instant: $0, place: place) } })
+        watches = places.map { watches[$0] }
+        for place in watches.indices { watches[place].isOverdue = false }
+        overdue = Heap()
+        isSettled = false
+        coming = Heap(watches.enumerated().compactMap { place, watch in watch.moment.map { Entry(instant: $0, place: place) } })
     }
 }

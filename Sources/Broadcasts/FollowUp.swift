@@ -38,6 +38,8 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
     @usableFromInline var stores = StoreRound<Node>(target: .zero, options: StoreOptions())
     /// Why the broadcast will have ended, if nobody stops it.
     @usableFromInline var reasonOfEnd = BroadcastOutcome<Node>.Reason.completed
+    /// Whether the query has finished by itself, and the pool has not told its estimator yet.
+    @usableFromInline var hasNewClosest = false
 
     /// A broadcast that waits for its start.
     ///
@@ -64,6 +66,7 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
         ignored = 0
         phase = .idle
         reasonOfEnd = .completed
+        hasNewClosest = false
     }
 
     /// The query that looks for the closest nodes, while it runs.
@@ -73,7 +76,7 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
     }
 
     /// The first moment at which a poll could change anything, or `nil`.
-    @inlinable
+    @inlinable @inline(__always)  // else the call copies both
     public func nextDeadline(queries: borrowing QueryPool<Node, Message>) -> Instant? {
         switch phase {
         case .idle, .finished: nil
@@ -92,13 +95,8 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
     public mutating func advance(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
-        switch perform(event, at: now, queries: &queries) {
-        case .ask(let node): .findCloser(id: ownID, node: node, target: target)
-        case .store(let node): .storeRecord(id: ownID, node: node, message: ownMessage)
-        case .wait: .waiting(id: ownID)
-        case .finish(let outcome): .finished(id: ownID, outcome: outcome)
-        case .rest: .idle
-        }
+        let work = perform(event, at: now, queries: &queries)
+        return state(of: work)
     }
 
     /// Does what `advance` does.
@@ -175,6 +173,7 @@ extension FollowUp {
         case .ended(let closest, let timedOut):
             guard !closest.isEmpty else { return finish(timedOut ? .queryTimedOut : .noNodesFound) }
             reasonOfEnd = timedOut ? .queryTimedOut : .completed
+            hasNewClosest = !timedOut
             stores.choose(closest)
             phase = .storing
             return proceed(at: now)
@@ -183,23 +182,14 @@ extension FollowUp {
 
     @inlinable
     mutating func store(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastWork<Node> {
-        switch consume event {
-        case .poll: break
+        switch stores.receive(event) {
+        case .taken: break
+        case .ignored: ignored &+= 1
         case .stop:
             stores.cancel()
             return finish(.stopped)
-        case .storeRecordSuccess(let node, _, _): receiveReply(from: node.key, error: nil)
-        case .storeRecordFailure(let node, _, let error): receiveReply(from: node.key, error: error)
-        case .start, .nodeResponse, .nodeFailure: ignored &+= 1  // started before; the query has ended, so its last replies come late
         }
         return proceed(at: now)
-    }
-
-    @inlinable
-    mutating func receiveReply(from key: Node.Key, error: RequestError?) {
-        if !stores.receiveReply(from: key, error: error) {
-            ignored &+= 1  // from a stranger, a second time, or after the store had expired
-        }
     }
 
     @inlinable
@@ -212,6 +202,6 @@ extension FollowUp {
     @inlinable
     mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastWork<Node> {
         phase = .finished
-        return .finish(stores.outcome(reason: reason))
+        return .finish(reason)
     }
 }

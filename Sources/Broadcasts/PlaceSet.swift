@@ -1,93 +1,89 @@
 /// A set of small non-negative integers that finds its next member fast: whose turn is it?
 ///
-/// A tree of 64-way words: the lowest level has a bit for each place, and a bit of a higher level tells whether the word below it
-/// has any. To insert, to remove and to find the next member touches one word a level: three levels do for 262,144 places.
+/// A bit for each place, in words of 64; and a bit for each word that tells whether it has any. So to insert and to remove touches two
+/// words, and to find the next member looks at two, and at one more for every 4,096 places that are not members.
 @usableFromInline
 struct PlaceSet: Equatable, Sendable {
-    /// The words of each level, the lowest first. The last level has one word.
-    @usableFromInline var levels: [[UInt64]] = [[0]]
+    /// The members: bit `p % 64` of word `p / 64`.
+    @usableFromInline var words: [UInt64] = [0]
+
+    /// The words that are not zero: bit `w % 64` of word `w / 64`.
+    @usableFromInline var filledWords: [UInt64] = [0]
 
     /// No members.
     @inlinable init() {}
 
     /// Whether the set has no members.
     @inlinable
-    var isEmpty: Bool { levels[levels.count - 1][0] == 0 }
+    var isEmpty: Bool { filledWords.allSatisfy { $0 == 0 } }
 
     /// Whether the set has this member. O(1).
     @inlinable
     func contains(_ place: Int) -> Bool {
-        place >> 6 < levels[0].count && levels[0][place >> 6] & (1 << UInt64(place & 63)) != 0
+        place &>> 6 < words.count && words[place &>> 6] & Self.bit(place) != 0
     }
 
-    /// Adds a member. O(levels).
+    /// Adds a member. O(1) amortised.
     @inlinable
     mutating func insert(_ place: Int) {
-        if place >> 6 >= levels[0].count { grow(toHold: place) }
-        if contains(place) { return }
-        var index = place
-        for level in levels.indices {
-            levels[level][index >> 6] |= 1 << UInt64(index & 63)
-            index >>= 6
-        }
+        let index = place &>> 6
+        if index >= words.count { grow(toHold: place) }
+        guard words[index] & Self.bit(place) == 0 else { return }
+        words[index] |= Self.bit(place)
+        filledWords[index &>> 6] |= Self.bit(index)
     }
 
-    /// Takes a member out, if it is one. O(levels).
+    /// Takes a member out, if it is one. O(1).
     @inlinable
     mutating func remove(_ place: Int) {
         guard contains(place) else { return }
-        var index = place
-        for level in levels.indices {
-            levels[level][index >> 6] &= ~(1 << UInt64(index & 63))
-            if levels[level][index >> 6] != 0 { break }
-            index >>= 6
-        }
+        let index = place &>> 6
+        words[index] &= ~Self.bit(place)
+        if words[index] == 0 { filledWords[index &>> 6] &= ~Self.bit(index) }
     }
 
-    /// The smallest member that is greater than `place`, else the smallest of all, else `nil`: the set as a ring. O(levels).
+    /// The smallest member that is greater than `place`, else the smallest of all, else `nil`: the set as a ring.
     @inlinable
     func next(after place: Int) -> Int? {
-        first(from: place + 1) ?? first(from: 0)
+        first(from: place &+ 1) ?? first(from: 0)
     }
 
-    /// The smallest member that is not less than `place`, or `nil`. O(levels).
+    /// The smallest member that is not less than `place`, or `nil`.
     @inlinable
     func first(from place: Int) -> Int? {
-        var index = place
-        for level in levels.indices {
-            guard index >> 6 < levels[level].count else { return nil }
-            let word = levels[level][index >> 6] & (~0 << UInt64(index & 63))
-            if word != 0 { return descend(to: index & ~63 | word.trailingZeroBitCount, from: level) }
-            index = index >> 6 + 1
-        }
-        return nil
+        let index = place &>> 6
+        guard index < words.count else { return nil }
+        let word = words[index] & Self.bits(from: place)
+        if word != 0 { return index &<< 6 | word.trailingZeroBitCount }
+        guard let filled = firstFilledWord(from: index &+ 1) else { return nil }
+        return filled &<< 6 | words[filled].trailingZeroBitCount
     }
 
-    /// The smallest member below a set bit.
     @inlinable
-    func descend(to index: Int, from level: Int) -> Int {
-        var index = index
-        for level in stride(from: level - 1, through: 0, by: -1) {
-            index = index << 6 | levels[level][index].trailingZeroBitCount
+    func firstFilledWord(from index: Int) -> Int? {
+        var block = index &>> 6
+        guard block < filledWords.count else { return nil }
+        var filled = filledWords[block] & Self.bits(from: index)
+        while filled == 0 {
+            block &+= 1
+            guard block < filledWords.count else { return nil }
+            filled = filledWords[block]
         }
-        return index
+        return block &<< 6 | filled.trailingZeroBitCount
     }
 
     @usableFromInline
     mutating func grow(toHold place: Int) {
-        guard place >> 6 >= levels[0].count else { return }
-        var wordCount = place >> 6 + 1
-        for level in levels.indices {
-            if levels[level].count < wordCount {
-                levels[level].append(contentsOf: repeatElement(0, count: wordCount - levels[level].count))
-            }
-            wordCount = (wordCount + 63) >> 6
-        }
-        while levels[levels.count - 1].count > 1 {
-            let below = levels[levels.count - 1]
-            var words = [UInt64](repeating: 0, count: (below.count + 63) >> 6)
-            for index in below.indices where below[index] != 0 { words[index >> 6] |= 1 << UInt64(index & 63) }
-            levels.append(words)
-        }
+        words.append(contentsOf: repeatElement(0, count: place >> 6 + 1 - words.count))
+        let blocks = (words.count + 63) >> 6
+        filledWords.append(contentsOf: repeatElement(0, count: blocks - filledWords.count))
     }
+
+    /// The bit of a place within its word.
+    @inlinable
+    static func bit(_ place: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: place) }
+
+    /// The bits of a place and of those behind it within its word.
+    @inlinable
+    static func bits(from place: Int) -> UInt64 { ~0 &<< UInt64(truncatingIfNeeded: place) }
 }

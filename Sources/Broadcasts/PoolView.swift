@@ -14,6 +14,7 @@ public struct PoolView<Node: NodeID>: Hashable, Sendable {
     public let ignoredEvents: Int
 
     /// A view.
+    @inlinable
     public init(broadcasts: [BroadcastView<Node>], heldSlots: Int, slots: Int, ignoredEvents: Int) {
         self.broadcasts = broadcasts
         self.heldSlots = heldSlots
@@ -22,6 +23,7 @@ public struct PoolView<Node: NodeID>: Hashable, Sendable {
     }
 
     /// The broadcast of this id, if it is running. O(broadcasts).
+    @inlinable
     public func broadcast(_ id: OperationID) -> BroadcastView<Node>? {
         broadcasts.first { $0.id == id }
     }
@@ -57,6 +59,7 @@ public struct BroadcastView<Node: NodeID>: Hashable, Sendable {
     public let optimistic: OptimisticView<Node>?
 
     /// A view.
+    @inlinable
     public init(
         id: OperationID, strategy: BroadcastStrategy, target: Node.Key?, phase: Phase, query: QueryView<Node>?, stores: [StoreView<Node>],
         optimistic: OptimisticView<Node>? = nil
@@ -81,6 +84,7 @@ public struct QueryView<Node: NodeID>: Hashable, Sendable {
     public let configuration: QueryConfiguration
 
     /// A view of this query.
+    @inlinable
     public init(_ query: Query<Node>) {
         candidates = query.candidates
         statistics = query.statistics
@@ -108,6 +112,7 @@ public struct StoreView<Node: NodeID>: Hashable, Sendable {
     public let status: Status
 
     /// A view.
+    @inlinable
     public init(node: Node, status: Status) {
         self.node = node
         self.status = status

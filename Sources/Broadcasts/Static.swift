@@ -58,32 +58,27 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
 
     /// The first moment at which a poll could change anything, or `nil`.
     @inlinable
-    public var nextDeadline: Instant? { phase == .storing ? stores.nextDeadline : nil }
+    public var nextDeadline: Instant? {
+        @inline(__always) get { phase == .storing ? stores.nextDeadline : nil }
+    }
 
     /// Feeds one event to the broadcast.
     @inlinable
     public mutating func advance(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
-        switch perform(event, at: now) {
-        case .ask(let node): .findCloser(id: ownID, node: node, target: stores.chosen.target)
-        case .store(let node): .storeRecord(id: ownID, node: node, message: ownMessage)
-        case .wait: .waiting(id: ownID)
-        case .finish(let outcome): .finished(id: ownID, outcome: outcome)
-        case .rest: .idle
-        }
+        let work = perform(event, at: now)
+        return state(of: work)
     }
 
     /// Does what `advance` does.
     @inlinable
     mutating func perform(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastWork<Node> {
         guard phase == .storing else { return startOrRest(event, at: now) }
-        switch consume event {
-        case .poll: break
+        switch stores.receive(event) {
+        case .taken: break
+        case .ignored: ignored &+= 1
         case .stop:
             stores.cancel()
             return finish(.stopped)
-        case .storeRecordSuccess(let node, _, _): receiveReply(from: node.key, error: nil)
-        case .storeRecordFailure(let node, _, let error): receiveReply(from: node.key, error: error)
-        case .start, .nodeResponse, .nodeFailure: ignored &+= 1  // started before; nobody was asked for closer nodes
         }
         return proceed(at: now)
     }
@@ -109,13 +104,6 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     }
 
     @inlinable
-    mutating func receiveReply(from key: Node.Key, error: RequestError?) {
-        if !stores.receiveReply(from: key, error: error) {
-            ignored &+= 1  // from a stranger, a second time, or after the store had expired
-        }
-    }
-
-    @inlinable
     mutating func proceed(at now: Instant) -> BroadcastWork<Node> {
         stores.expire(at: now)
         if let node = stores.sendNext(at: now) { return .store(node) }
@@ -125,6 +113,6 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     @inlinable
     mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastWork<Node> {
         phase = .finished
-        return .finish(stores.outcome(reason: reason))
+        return .finish(reason)
     }
 }

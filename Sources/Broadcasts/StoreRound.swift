@@ -6,9 +6,27 @@ public import Kademlia
 /// Nodes are sent to in the order in which they were chosen. A node is chosen once, and sent to once.
 @usableFromInline
 struct StoreRound<Node: NodeID>: Sendable {
-    /// How far the round is with a chosen node. Sending moves it from `todo` to `awaited`, a reply or an expiry from there to an end.
-    @usableFromInline enum Progress: UInt8, Sendable {
-        case todo, awaited, stored, failed
+    /// A store that was sent.
+    @usableFromInline struct Sent: Sendable {
+        /// How far the round is with it. A reply or an expiry moves it from `awaited` to one of the others.
+        @usableFromInline enum Progress: UInt8, Sendable {
+            case awaited, stored, failed
+        }
+
+        @usableFromInline let time: Instant
+        @usableFromInline var progress = Progress.awaited
+
+        @inlinable init(at time: Instant) { self.time = time }
+    }
+
+    /// What an event was to the round.
+    @usableFromInline enum Reception: UInt8 {
+        /// A poll, or a reply that was awaited: taken.
+        case taken
+        /// The wish to stop: it is for the broadcast to do.
+        case stop
+        /// It makes no sense now.
+        case ignored
     }
 
     @usableFromInline var options: StoreOptions
@@ -16,11 +34,8 @@ struct StoreRound<Node: NodeID>: Sendable {
     /// The chosen nodes; a slot is the place in the order of sending.
     @usableFromInline var chosen: DistanceRanking<Node>
 
-    /// How far the round is with each node, by slot.
-    @usableFromInline var progress: [Progress] = []
-
-    /// When each store was sent, by slot, for the nodes sent to.
-    @usableFromInline var sentAt: [Instant] = []
+    /// The stores that were sent, by slot; the nodes with the slots after those are still to do.
+    @usableFromInline var sent: [Sent] = []
 
     /// What went wrong, by slot; empty in the best case.
     @usableFromInline var errors: [Int: RequestError] = [:]
@@ -43,8 +58,7 @@ struct StoreRound<Node: NodeID>: Sendable {
     mutating func restart(target: Node.Key, options: StoreOptions) {
         self.options = options
         chosen.reset(target: target)
-        progress.removeAll(keepingCapacity: true)
-        sentAt.removeAll(keepingCapacity: true)
+        sent.removeAll(keepingCapacity: true)
         if !errors.isEmpty { errors = [:] }
         awaitedCount = 0
         oldestAwaited = 0
@@ -55,21 +69,12 @@ struct StoreRound<Node: NodeID>: Sendable {
     mutating func choose(_ nodes: [Node]) {
         if chosen.isEmpty, nodes.count > 64 {
             chosen.fill(with: nodes)
-            progress.append(contentsOf: repeatElement(.todo, count: chosen.count))
         } else {
-            reserve(nodes.count)
+            chosen.reserveCapacity(chosen.count &+ nodes.count)
             var hint = 0
-            for node in nodes where chosen.insert(node, near: &hint) != nil { progress.append(.todo) }
+            for node in nodes { _ = chosen.insert(node, near: &hint) }
         }
-    }
-
-    /// Gets the memory for so many more nodes at once.
-    @inlinable
-    mutating func reserve(_ count: Int) {
-        let total = progress.count &+ count
-        chosen.reserveCapacity(total)
-        progress.reserveCapacity(total)
-        sentAt.reserveCapacity(total)
+        sent.reserveCapacity(chosen.count)
     }
 
     /// Whether no node was chosen.
@@ -78,20 +83,24 @@ struct StoreRound<Node: NodeID>: Sendable {
 
     /// Whether all nodes were sent to and none is awaited.
     @inlinable
-    var isComplete: Bool { awaitedCount == 0 && sentAt.count == progress.count }
+    var isComplete: Bool { awaitedCount == 0 && !hasTodo }
 
     /// Whether there are nodes that have not been sent to.
     @inlinable
-    var hasTodo: Bool { sentAt.count < progress.count }
+    var hasTodo: Bool { sent.count < chosen.count }
 
     /// The first moment at which a store has expired, or `nil` if none can.
     @inlinable
-    var nextDeadline: Instant? { earliestDeadline?.firstMomentPast }
+    var nextDeadline: Instant? {
+        @inline(__always) get { earliestDeadline?.firstMomentPast }
+    }
 
     @inlinable
     var earliestDeadline: Instant? {
-        guard awaitedCount > 0, let storeTimeout = options.storeTimeout else { return nil }
-        return sentAt[oldestAwaited].advanced(by: storeTimeout)
+        @inline(__always) get {
+            guard awaitedCount > 0, let storeTimeout = options.storeTimeout else { return nil }
+            return sent[oldestAwaited].time.advanced(by: storeTimeout)
+        }
     }
 
     /// The next node to send to, if one is left and may be sent to now.
@@ -99,12 +108,25 @@ struct StoreRound<Node: NodeID>: Sendable {
     mutating func sendNext(at now: Instant) -> Node? {
         guard hasTodo else { return nil }
         if let limit = options.storeConcurrency, awaitedCount >= limit { return nil }
-        let slot = sentAt.count
+        let slot = sent.count
         if awaitedCount == 0 { oldestAwaited = slot }
-        progress[slot] = .awaited
-        sentAt.append(now)
+        sent.append(Sent(at: now))
         awaitedCount &+= 1
         return chosen.node(atSlot: slot)
+    }
+
+    /// Takes an event of a broadcast that does nothing but store.
+    @inlinable
+    mutating func receive<Message>(_ event: consuming BroadcastEvent<Node, Message>) -> Reception {
+        switch consume event {
+        case .poll: .taken
+        case .stop: .stop
+        // Replies may come from a stranger, a second time, or after the store had expired.
+        case .storeRecordSuccess(let node, _, _): receiveReply(from: node.key, error: nil) ? .taken : .ignored
+        case .storeRecordFailure(let node, _, let error): receiveReply(from: node.key, error: error) ? .taken : .ignored
+        // Started before; and nobody is asked for closer nodes, or is no longer.
+        case .start, .nodeResponse, .nodeFailure: .ignored
+        }
     }
 
     /// Takes the reply of a node: stored, or failed with an error.
@@ -117,7 +139,7 @@ struct StoreRound<Node: NodeID>: Sendable {
             settle(oldestAwaited, error: error)
             return true
         }
-        guard let slot = chosen.slot(of: key), progress[slot] == .awaited else { return false }
+        guard let slot = chosen.slot(of: key), slot < sent.count, sent[slot].progress == .awaited else { return false }
         settle(slot, error: error)
         return true
     }
@@ -137,13 +159,13 @@ struct StoreRound<Node: NodeID>: Sendable {
     @inlinable
     mutating func settle(_ slot: Int, error: RequestError?) {
         if let error {
-            progress[slot] = .failed
+            sent[slot].progress = .failed
             errors[slot] = error
         } else {
-            progress[slot] = .stored
+            sent[slot].progress = .stored
         }
         awaitedCount &-= 1
-        while awaitedCount > 0, progress[oldestAwaited] != .awaited { oldestAwaited &+= 1 }
+        while awaitedCount > 0, sent[oldestAwaited].progress != .awaited { oldestAwaited &+= 1 }
     }
 
     /// What came of the round so far.
@@ -153,17 +175,20 @@ struct StoreRound<Node: NodeID>: Sendable {
         var failures: [BroadcastOutcome<Node>.Failure] = []
         var notContacted: [Node] = []
         var unanswered: [Node] = []
-        contacted.reserveCapacity(sentAt.count)
+        contacted.reserveCapacity(sent.count)
         for rank in 0..<chosen.count {
             let slot = chosen.slot(atRank: rank)
             let node = chosen.node(atSlot: slot)
-            switch progress[slot] {
-            case .todo: notContacted.append(node)
+            guard slot < sent.count else {
+                notContacted.append(node)
+                continue
+            }
+            contacted.append(node)
+            switch sent[slot].progress {
             case .awaited: unanswered.append(node)
             case .stored: break
             case .failed: failures.append(.init(node: node, error: errors[slot] ?? .cancelled))
             }
-            if slot < sentAt.count { contacted.append(node) }
         }
         return BroadcastOutcome(
             reason: reason, contacted: contacted, errors: failures, notContacted: notContacted, unanswered: unanswered)
@@ -172,29 +197,31 @@ struct StoreRound<Node: NodeID>: Sendable {
 
 extension StoreRound {
     /// The chosen nodes with how far the round is with each, closest first.
+    @inlinable
     var views: [StoreView<Node>] {
         (0..<chosen.count).map { rank in
             let slot = chosen.slot(atRank: rank)
-            let status: StoreView<Node>.Status =
-                switch progress[slot] {
-                case .todo: .todo
-                case .awaited: .waiting(sent: sentAt[slot], deadline: options.storeTimeout.map { sentAt[slot].advanced(by: $0) })
-                case .stored: .stored
-                case .failed: .failed(errors[slot] ?? .cancelled)
-                }
-            return StoreView(node: chosen.node(atSlot: slot), status: status)
+            return StoreView(node: chosen.node(atSlot: slot), status: slot < sent.count ? status(of: sent[slot], slot: slot) : .todo)
+        }
+    }
+
+    @inlinable
+    func status(of store: Sent, slot: Int) -> StoreView<Node>.Status {
+        switch store.progress {
+        case .awaited: .waiting(sent: store.time, deadline: options.storeTimeout.map { store.time.advanced(by: $0) })
+        case .stored: .stored
+        case .failed: .failed(errors[slot] ?? .cancelled)
         }
     }
 
     /// What is wrong with the columns, or `nil`. For tests.
     func brokenInvariant() -> String? {
         if let problem = chosen.brokenInvariant() { return problem }
-        guard progress.count == chosen.count, sentAt.count <= chosen.count else { return "the columns of the stores differ in length" }
-        let awaited = progress.indices.filter { progress[$0] == .awaited }
+        guard sent.count <= chosen.count else { return "more stores are sent than nodes were chosen" }
+        let awaited = sent.indices.filter { sent[$0].progress == .awaited }
         guard awaited.count == awaitedCount else { return "the awaited stores are miscounted" }
         guard awaitedCount == 0 || awaited.first == oldestAwaited else { return "the oldest awaited store is not the oldest" }
-        guard progress.indices.allSatisfy({ (progress[$0] == .todo) == ($0 >= sentAt.count) }) else { return "a store is sent and to do" }
-        guard progress.indices.allSatisfy({ (progress[$0] == .failed) == (errors[$0] != nil) }) else { return "a failure has no error" }
+        guard sent.indices.allSatisfy({ (sent[$0].progress == .failed) == (errors[$0] != nil) }) else { return "a failure has no error" }
         return nil
     }
 }

@@ -47,7 +47,7 @@ extension Dashboard {
 
     mutating func performOnBranch(_ command: LineCommand, _ words: [String]) {
         guard let id = words.first.flatMap(branchID) else {
-            commandProblem = "\(command.rawValue) needs a branch: one of \(history.branches.map { "\($0.id)" }.joined(separator: ", "))"
+            complain("\(command.rawValue) needs a branch: one of \(history.branches.map { "\($0.id)" }.joined(separator: ", "))")
             return
         }
         switch command {
@@ -59,7 +59,7 @@ extension Dashboard {
                 gone == 0
                 ? "branch 0 is the run as it goes by itself: it stays" : "\(gone == 1 ? "1 branch is" : "\(gone) branches are") deleted"
         case .compare: compare(id, words.dropFirst().first.flatMap(branchID) ?? history.branch.id)
-        case .t, .step, .finish, .name, .save, .quit: break
+        case .t, .step, .finish, .break, .once, .watch, .delete, .filter, .whynot, .coverage, .name, .save, .quit: break
         }
     }
 
@@ -70,7 +70,7 @@ extension Dashboard {
     /// Shows where two branches part, and the states there side by side.
     private mutating func compare(_ a: Int, _ b: Int) {
         guard a != b, let difference = history.difference(between: a, and: b) else {
-            commandProblem = "compare needs two branches, or one that is not this one"
+            complain("compare needs two branches, or one that is not this one")
             return
         }
         let words = Words(keyBits: scenario.keyBits, ellipsis: "~", dot: ".")
@@ -114,10 +114,11 @@ extension Dashboard {
         pause()
         switch focus {
         case .log:
-            if history.position > 0 { goKeepingSelection(to: selectedRow(.log) + 1) }
+            if history.position > 0 { goKeepingSelection(to: logStep(selectedRow(.log))) }
         case .branches: goToBranch(branchRows[selectedRow(.branches)].id)
         case .queue, .inFlight, .pool, .closest: openMenu()
-        case .changes, .breakpoints: message = "nothing to open here"
+        case .breakpoints: toggleSelectedStop()
+        case .changes: explainSelection()
         }
     }
 
@@ -154,8 +155,10 @@ extension Dashboard {
             dialog = nil
             return .draw
         case .repaint: return .repaint
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
-            .tenBack, .repeatMove, .runOrPause, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus, .focusNext,
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack, .why,
+            .endOfPhase, .tenForward,
+            .tenBack, .repeatMove, .continueForward, .continueBack, .breakpoint, .oneShotBreakpoint, .search, .nextMatch, .previousMatch,
+            .filter, .runOrPause, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus, .focusNext,
             .focusPrevious, .nextTab, .previousTab, .help:
             dialog = nil
             return perform(command)

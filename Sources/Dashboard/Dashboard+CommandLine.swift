@@ -32,22 +32,48 @@ extension Dashboard {
 
     private mutating func enter(_ line: Prompt) -> Effect {
         let text = line.text.trimmed
-        guard !text.isEmpty else {
+        guard !text.isEmpty || line.purpose == .filter else {
             prompt = nil
             return .draw
         }
         let before = prompt
         prompt = nil
-        let effect = execute(text)
+        var effect = Effect.draw
+        switch line.purpose {
+        case .command: effect = execute(text)
+        case .filter: filtering(line.text) { (dashboard, text) throws(FilterError) in try dashboard.setFilter(text) }
+        case .search: filtering(line.text) { (dashboard, text) throws(FilterError) in try dashboard.setSearch(text) }
+        }
         // A line that is wrong stays open, to be put right.
         if let problem = commandProblem {
             commandProblem = nil
             prompt = before
-            prompt?.problem = (problem, 0..<text.count)
+            prompt?.problem = problem
         } else {
             remember(text, line.purpose)
         }
         return effect
+    }
+
+    /// Does something with a filter; what is wrong with it is noted with its place.
+    private mutating func filtering(
+        _ text: String, from offset: Int = 0, _ action: (inout Dashboard, String) throws(FilterError) -> Void
+    ) {
+        do throws(FilterError) {
+            try action(&self, text)
+        } catch {
+            let start = error.range.lowerBound + offset
+            // A place at the end of the line is shown as the blank after it.
+            commandProblem = (error.message, start..<max(start + 1, error.range.upperBound + offset))
+        }
+    }
+
+    /// Does something with the filter that follows the first word of a command line.
+    private mutating func setStop(
+        _ line: String, _ rest: [String], _ action: (inout Dashboard, String) throws(FilterError) -> Void
+    ) {
+        let offset = line.count - line.drop { $0 != " " }.drop { $0 == " " }.count
+        filtering(String(line.dropFirst(offset)), from: offset, action)
     }
 
     private mutating func remember(_ text: String, _ purpose: Prompt.Purpose) {
@@ -66,6 +92,7 @@ extension Dashboard {
     /// Completes the word before the cursor as far as it is clear; where it is not, the message lists what fits.
     private mutating func complete() {
         guard let line = prompt else { return }
+        if let offset = filterStart(of: line) { return completeFilter(line, from: offset) }
         let before = String(line.text.prefix(line.cursor))
         let start = before.lastIndex(of: " ").map { before.distance(from: before.startIndex, to: $0) + 1 } ?? 0
         let part = String(before.dropFirst(start))
@@ -74,10 +101,38 @@ extension Dashboard {
             message = "nothing begins with \"\(part)\""
             return
         }
-        if fitting.count == 1 { return prompt!.complete(from: start, with: first + " ") }
+        if fitting.count == 1 {
+            prompt?.complete(from: start, with: first + " ")
+            return
+        }
         let shared = fitting.dropFirst().reduce(first) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }
         prompt?.complete(from: start, with: shared)
         message = fitting.joined(separator: "  ")
+    }
+
+    /// The place in a line at which a filter begins, if it is to have one.
+    private func filterStart(of line: Prompt) -> Int? {
+        guard line.purpose == .command else { return 0 }
+        let words = line.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+        guard words.count == 2, let command = LineCommand(rawValue: String(words[0])), [.break, .once, .filter].contains(command),
+            line.cursor > words[0].count
+        else { return nil }
+        return words[0].count + 1
+    }
+
+    private mutating func completeFilter(_ line: Prompt, from offset: Int) {
+        let nodes = scenario.network.nodes.map { choiceWords.node($0.index) }
+        let names = Filter.Names(broadcasts: history.journal.entries.map(\.id), nodes: nodes)
+        let found = Filter.completions(for: String(line.text.dropFirst(offset)), at: line.cursor - offset, names: names)
+        guard let first = found.first else {
+            message = "nothing fits here"
+            return
+        }
+        if found.count == 1 {
+            prompt?.complete(from: first.range.lowerBound + offset, with: first.text)
+            return
+        }
+        message = found.map(\.text).joined(separator: "  ")
     }
 
     /// The words that can stand after these.
@@ -91,7 +146,7 @@ extension Dashboard {
             let more = verb == "edit" ? ["closer", "from", "error", "ok"] : []
             return Array(Set(observation.pending.map { choiceWords.node($0.name.node) } + observation.pending.map(\.name.id.name)))
                 .sorted() + ["find", "store"] + more
-        case "crash", "mute", "cut", "restart": return all.map { choiceWords.node($0.index) }
+        case "crash", "mute", "cut", "restart", "whynot": return all.map { choiceWords.node($0.index) }
         case "stop", "finish": return ids
         case "start":
             return words.count == 2 ? ["followUp", "optimistic", "static"] : words.count > 3 ? ["to", "seeds"] : []
@@ -117,10 +172,11 @@ extension Dashboard {
             } catch {
                 let isKnown = ChoiceWords.verbs.contains { $0.word == verb }
                 let near = nearestWord(to: verb, among: LineCommand.firstWords)
-                commandProblem =
+                let sentence =
                     isKnown
                     ? error.description
                     : "nothing is called \"\(verb)\"\(near.map { "; did you mean \($0)?" } ?? "; Tab lists the commands")"
+                complain(sentence)
             }
             return .draw
         }
@@ -131,6 +187,17 @@ extension Dashboard {
             guard let count = rest.first.flatMap({ Int($0) }) else { return wrong("step needs a number: such as step 50 or step -3") }
             goFar(to: history.position + count)
         case .finish: finishBroadcast(rest.first)
+        case .break, .once:
+            setStop(line, rest) { dashboard, text throws(FilterError) in try dashboard.setBreakpoint(text, isOneShot: command == .once) }
+        case .watch: setStop(line, rest) { dashboard, text throws(FilterError) in try dashboard.setWatch(text) }
+        case .filter: setStop(line, rest) { dashboard, text throws(FilterError) in try dashboard.setFilter(text) }
+        case .delete:
+            guard let name = rest.first, removeStop(name) else {
+                return wrong("delete needs the number of a breakpoint, or of a watch such as w1; 8 shows all")
+            }
+            message = "\(name) is deleted"
+        case .whynot: if let problem = explainMissing(rest) { complain(problem) }
+        case .coverage: showCoverage()
         case .branch, .prune, .compare: performOnBranch(command, rest)
         case .name:
             history.nameBranch(history.branch.id, rest.joined(separator: " "))
@@ -142,9 +209,14 @@ extension Dashboard {
         return .draw
     }
 
+    /// Notes what is wrong with the line as a whole.
+    mutating func complain(_ sentence: String) {
+        commandProblem = (sentence, 0..<Int.max)
+    }
+
     /// Notes what is wrong with the line.
     mutating func wrong(_ sentence: String) -> Effect {
-        commandProblem = sentence
+        complain(sentence)
         return .draw
     }
 
@@ -156,7 +228,7 @@ extension Dashboard {
 
     private mutating func goToTime(_ words: [String]) {
         guard let word = words.first, let time = Nanoseconds(words: word) else {
-            commandProblem = "t needs a time: such as t 12.4s or t 300ms"
+            complain("t needs a time: such as t 12.4s or t 300ms")
             return
         }
         let moment = Instant.start.advanced(by: time)

@@ -11,12 +11,15 @@ extension Dashboard {
     mutating func perform(_ command: Command) -> Effect {
         if command.isMove { lastMove = command }
         switch command {
-        case .stepForward: step { $0.stepForward() != nil }
+        case .stepForward: stepForward()
         case .stepBack: stepBack()
         case .stepOver: stepOver(forward: true)
         case .stepOverBack: stepOver(forward: false)
         case .nextNetworkEvent: seekStep(forward: true, "event of the network") { $0.isNetworkEvent }
         case .previousNetworkEvent: seekStep(forward: false, "event of the network") { $0.isNetworkEvent }
+        case .microForward: stepMicro(forward: true)
+        case .microBack: stepMicro(forward: false)
+        case .why: explainSelection()
         case .endOfPhase: finishPhase()
         case .tenForward: goFromHere(by: 10)
         case .tenBack: goFromHere(by: -10)
@@ -27,6 +30,14 @@ extension Dashboard {
                 return .draw
             }
             return perform(lastMove)
+        case .continueForward: startSeeking(forward: true)
+        case .continueBack: startSeeking(forward: false)
+        case .breakpoint: toggleBreakpoint(isOneShot: false)
+        case .oneShotBreakpoint: toggleBreakpoint(isOneShot: true)
+        case .search: open(Prompt(.search))
+        case .filter: open(Prompt(.filter, text: filtered?.filter.description ?? ""))
+        case .nextMatch: search(forward: true)
+        case .previousMatch: search(forward: false)
         case .actions: openMenu()
         case .commandLine: open(Prompt(.command))
         case .runOrPause:
@@ -69,8 +80,10 @@ extension Dashboard {
         case .last: helpScroll = .max / 2
         case .help, .close, .quit: helpScroll = nil
         case .repaint: return .repaint
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
-            .tenBack, .runToSelection, .repeatMove, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus, .focusNext,
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack, .why,
+            .endOfPhase, .tenForward,
+            .tenBack, .runToSelection, .repeatMove, .continueForward, .continueBack, .breakpoint, .oneShotBreakpoint, .search, .nextMatch,
+            .previousMatch, .filter, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus, .focusNext,
             .focusPrevious, .nextTab, .previousTab, .open:
             helpScroll = nil
             return perform(command)
@@ -80,9 +93,14 @@ extension Dashboard {
 
     // MARK: Stepping
 
-    private mutating func step(_ take: (inout History<Scenario.World>) -> Bool) {
+    private mutating func stepForward() {
         pause()
-        if !take(&history) { message = endMessage }
+        resetReadings()
+        if let reasons = advance() {
+            if !reasons.isEmpty { message = reasons.joined(separator: "; ") }
+        } else {
+            message = endMessage
+        }
         observe()
     }
 
@@ -175,10 +193,11 @@ extension Dashboard {
             selectedNode = nil
         case .inFlight: selectedRequest = observation.requests[row].name
         case .closest: selectedNode = shownNodes[row].node.index
-        case .log: selectedStep = row + 1
+        case .log: selectedStep = logStep(row)
         case .queue: selectedMessage = observation.pending[row].name
         case .branches: selectedBranch = branchRows[row].id
-        case .changes, .breakpoints: break
+        case .breakpoints: selectedStop = row
+        case .changes: selectedChange = row
         }
     }
 
@@ -188,10 +207,11 @@ extension Dashboard {
         case .pool: observation.pool.count
         case .inFlight: observation.requests.count
         case .closest: shownNodes.count
-        case .log: history.position
+        case .log: logSteps?.count ?? history.position
         case .queue: observation.pending.count
         case .branches: branchRows.count
-        case .changes, .breakpoints: 0
+        case .breakpoints: stops.count
+        case .changes: changes?.lines.count ?? 0
         }
     }
 
@@ -201,11 +221,21 @@ extension Dashboard {
         case .pool: observation.pool.firstIndex { $0.entry.id == shownBroadcast?.id } ?? 0
         case .inFlight: observation.requests.firstIndex { $0.name == selectedRequest } ?? 0
         case .closest: shownNodes.firstIndex { $0.node.index == selectedNode } ?? 0
-        case .log: min(selectedStep ?? history.position, history.position) - 1
+        case .log: logRow(of: min(selectedStep ?? history.position, history.position))
         case .queue: observation.pending.firstIndex { $0.name == selectedMessage } ?? 0
         case .branches: branchRows.firstIndex { $0.id == selectedBranch ?? history.branch.id } ?? 0
-        case .changes, .breakpoints: 0
+        case .breakpoints: min(selectedStop, max(0, stops.count - 1))
+        case .changes: min(selectedChange, max(0, rowCount(.changes) - 1))
         }
+    }
+
+    /// The step of a line of the log.
+    func logStep(_ row: Int) -> Int { logSteps?[row] ?? row + 1 }
+
+    /// The line of the log of a step, or of the last one before it.
+    private func logRow(of step: Int) -> Int {
+        guard let shown = logSteps else { return step - 1 }
+        return (shown.firstIndex { $0 > step } ?? shown.endIndex) - 1
     }
 
     /// The nodes of the broadcast that is shown.

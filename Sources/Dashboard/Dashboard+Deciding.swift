@@ -115,8 +115,10 @@ extension Dashboard {
             return .draw
         case .repaint: return .repaint
         case .open, .runOrPause: return take(open.entries[open.selected])
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
-            .tenBack, .runToSelection, .repeatMove, .faster, .slower, .normalSpeed, .restart, .commandLine, .focus, .focusNext,
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack, .why,
+            .endOfPhase, .tenForward,
+            .tenBack, .runToSelection, .repeatMove, .continueForward, .continueBack, .breakpoint, .oneShotBreakpoint, .search, .nextMatch,
+            .previousMatch, .filter, .faster, .slower, .normalSpeed, .restart, .commandLine, .focus, .focusNext,
             .focusPrevious, .nextTab, .previousTab, .help:
             message = "\(key.name) does nothing here: Enter takes an action, q closes the list"
         }

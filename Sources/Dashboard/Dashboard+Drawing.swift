@@ -63,7 +63,9 @@ extension Dashboard {
         let theme = look.theme
         canvas.fill(line, style: theme.style(.header))
         let state: Span
-        if isRunning {
+        if let seek {
+            state = Span("\(look.glyphs.running) \(seek.isForward ? "CONTINUING" : "GOING BACK")", theme.style(.headerLive))
+        } else if isRunning {
             state = Span("\(look.glyphs.running) RUNNING \(Self.speeds[speed])/s", theme.style(.headerLive))
         } else if history.isAtEnd {
             state = Span("\(look.glyphs.paused) THE END", theme.style(.headerPaused))
@@ -75,11 +77,13 @@ extension Dashboard {
         let parts = [
             Span("kadscope", theme.style(.textStrong)), state, Span("step \(history.position)/\(total)", theme.style(.header)),
             Span("t \(Words.moment(observation.now))s", theme.style(.header)), Span("\(running) running", theme.style(.header)),
-            Span("\(observation.requests.count) in flight", theme.style(.header)), Span("seed \(scenario.seed)", theme.style(.header)),
+            Span("\(observation.requests.count) in flight", theme.style(.header)),
+            Span(history.branch.id == 0 ? "" : "branch \(history.branch.id)", theme.style(.headerPaused)),
+            Span("seed \(scenario.seed)", theme.style(.header)),
             Span(scenario.name, theme.style(.header)), Span(theme.name, theme.style(.header)),
         ]
         var column = 1
-        for part in parts {
+        for part in parts where !part.text.isEmpty {
             guard column + part.text.columns < line.columns else { break }
             let style = theme.style(.header).overlaid(with: part.style)
             column += canvas.write(part.text, at: line.origin.moved(columns: column), style: style) + (line.columns > 100 ? 3 : 2)

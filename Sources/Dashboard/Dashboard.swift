@@ -1,6 +1,6 @@
 internal import Broadcasts
 public import Canvas
-public import Coordination
+internal import Coordination
 internal import Queries
 public import Scenarios
 internal import Simulation
@@ -18,7 +18,7 @@ public struct Dashboard: Sendable {
         case repaint
         /// Leave the program.
         case quit
-        /// Write the run to the file at this path, and tell what came of it by ``Dashboard/report(_:)``.
+        /// Write the run to the file at this path, and tell what came of it by ``Dashboard/say(_:)``.
         case save(String)
     }
 
@@ -55,14 +55,30 @@ public struct Dashboard: Sendable {
     var prompt: Prompt?
     /// The lines that were typed before, by purpose; the last one is the latest.
     var typed: [Prompt.Purpose: [String]] = [:]
-    /// What was wrong with the last command line.
-    var commandProblem: String?
+    /// What was wrong with the last command line, and with which characters of it.
+    var commandProblem: (text: String, range: Range<Int>)?
     /// How far back the line shown comes from in `typed`.
     var recalled = 0
     /// The actions to choose from.
     var menu: Menu?
     /// The text that is being read.
     var dialog: Dialog?
+    /// Where a run stops.
+    var breakpoints = Breakpoints()
+    /// The values at whose change a run stops.
+    var watches: [NumberedWatch] = []
+    /// The number of watches that there have ever been.
+    var watchCount = 0
+    /// The watched values after the last step, by the number of the watch.
+    var readings: [Int: [Watch.Reading]] = [:]
+    /// The steps that a run has stopped at.
+    var stoppedAt: Set<Int> = []
+    /// The search for the next place to stop at, while it goes on.
+    var seek: Seek?
+    /// What the log shows only, if it does not show all.
+    var filtered: FilteredLog?
+    /// What `n` looks for.
+    var searched: Filter?
     /// The last command that moved in time, for `.`.
     var lastMove: Command?
 
@@ -73,19 +89,31 @@ public struct Dashboard: Sendable {
     var selectedStep: Int?
     var selectedMessage: MessageName?
     var selectedBranch: Int?
+    var selectedStop = 0
+    var selectedChange = 0
+    /// What the last step did, while the pane Changes shows it.
+    var changes: StepChanges?
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
-    /// A run at its start.
+    /// A run of a scenario at its start.
     ///
     /// - Throws: an error that names the field of the pool's configuration that is out of its range.
-    public init(_ scenario: Scenario, size: Size) throws(ConfigurationError) {
-        self.scenario = scenario
+    public init(_ scenario: Scenario, size: Size) throws(RunError) {
+        try self.init(OpenedRun(scenario), size: size)
+    }
+
+    /// A run that was opened, at the place where it was left.
+    ///
+    /// - Parameter isChecked: whether the laws of the machines are checked at each step.
+    /// - Throws: why it cannot be run.
+    public init(_ run: OpenedRun, size: Size, isChecked: Bool = true) throws(RunError) {
+        scenario = run.scenario
         self.size = size
-        let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
-        history = History(try scenario.world(), checker: checker)
+        history = try run.history(isChecked: isChecked)
+        message = run.notice
         history.lookAhead(upTo: Self.lookAheadLimit)
-        observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
+        observation = Observation(history, of: scenario)
         settleScroll()
     }
 
@@ -98,7 +126,10 @@ public struct Dashboard: Sendable {
     /// Does what a key stands for.
     public mutating func press(_ key: KeyPress) -> Effect {
         message = nil
-        defer { settleScroll() }
+        defer {
+            updateChanges()
+            settleScroll()
+        }
         if prompt != nil { return pressInPrompt(key) }
         guard let command = CommandTable.command(for: key) else {
             message = "\(key.name) does nothing; ? shows all keys"
@@ -109,40 +140,50 @@ public struct Dashboard: Sendable {
         return helpScroll == nil ? perform(command) : performInHelp(command)
     }
 
-    /// Tells what came of an ``Effect`` that the owner carried out.
-    public mutating func report(_ text: String) {
-        message = text
-    }
-
     /// The interrupt key: pauses a run, else says how to leave.
     ///
     /// - Parameter isSecond: whether another one came just before.
     public mutating func interrupt(isSecond: Bool) -> Effect {
         if isSecond { return .quit }
-        message = isRunning ? "paused; ^C again quits" : "^C again quits"
-        isRunning = false
+        message = isRunning || seek != nil ? "paused; ^C again quits" : "^C again quits"
+        pause()
+        observe()
         return .draw
     }
 
     /// Lets time pass while the run goes on: takes the steps that are due.
     public mutating func tick(_ elapsed: Duration) {
+        if seek != nil {
+            goOnSeeking()
+            updateChanges()
+            settleScroll()
+            return
+        }
         guard isRunning else { return }
         let interval = Duration.seconds(1) / Self.speeds[speed]
         // However long the program itself stood still (it was suspended), a run does not catch up with more than a second.
         sinceLastStep = min(sinceLastStep + elapsed, .seconds(1))
         var due = Int(sinceLastStep / interval)
         sinceLastStep -= interval * due
-        while due > 0, history.stepForward() != nil { due -= 1 }
-        if history.isAtEnd {
+        while due > 0, let reasons = advance() {
+            due -= 1
+            guard !reasons.isEmpty else { continue }
+            isRunning = false
+            message = reasons.joined(separator: "; ")
+            due = 0
+        }
+        if isRunning, history.isAtEnd {
             isRunning = false
             message = endMessage
         }
         observe()
+        updateChanges()
         settleScroll()
     }
 
     /// The time until the next step is due; `nil` when nothing happens without a key.
     public var nextTick: Duration? {
+        if seek != nil { return .zero }
         guard isRunning else { return nil }
         let interval = Duration.seconds(1) / Self.speeds[speed]
         return max(.milliseconds(33), interval - sinceLastStep)
@@ -150,11 +191,13 @@ public struct Dashboard: Sendable {
 
     mutating func startOrPause() {
         isRunning.toggle()
+        if isRunning { resetReadings() }
         sinceLastStep = .zero
     }
 
     mutating func pause() {
         isRunning = false
+        seek = nil
     }
 
     /// What the end of the run means: all is done, or something waits for ever.
@@ -171,7 +214,8 @@ public struct Dashboard: Sendable {
 
     /// Looks again at the run, after it has moved.
     mutating func observe() {
-        observation = Observation(history, requestTimeout: scenario.pool.queries.requestTimeout)
+        updateFilteredLog()
+        observation = Observation(history, of: scenario)
     }
 
     var layout: Layout { Layout(size: size, focus: focus, tab: tab) }

@@ -70,14 +70,14 @@ struct Observation: Sendable {
 
     /// What there is to see at the position of a history.
     ///
-    /// - Parameter requestTimeout: the time that a node has to answer a find-closer request.
-    init(_ history: History<Scenario.World>, requestTimeout: Nanoseconds) {
-        self.requestTimeout = requestTimeout
+    /// - Parameter scenario: what the run is a run of.
+    init(_ history: History<Scenario.World>, of scenario: Scenario) {
+        requestTimeout = scenario.pool.queries.requestTimeout
         let view = history.world.view
         now = history.current?.time ?? .start
         self.view = view
         pending = history.world.pending
-        network = history.world.network
+        network = scenario.network
         let now = now
         pool = history.journal.entries.map { Self.row($0, view.broadcast($0.id), now) }
         requests = view.broadcasts.flatMap { broadcast in

@@ -3,7 +3,7 @@
 /// A node keeps the *slot* it got on arrival (0, 1, 2, …) for good; its *rank* (0 is the closest) moves as closer nodes arrive.
 /// Nodes with equal keys are one node, and the first to arrive wins.
 ///
-/// Distances are kept by their 64 leading bits, in an array of their own that a search runs through; the whole keys are compared only
+/// Distances are kept by their 64 leading bits, in an order of their own that a search runs through; the whole keys are compared only
 /// where those are equal. So the nodes themselves never move.
 public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     /// The key that distances are measured to.
@@ -15,11 +15,8 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     @usableFromInline var storedTarget: Node.Key
     @usableFromInline var arrived: [Node] = []
 
-    /// The 64 leading bits of each distance, by rank.
-    @usableFromInline var distances: [UInt64] = []
-
-    /// The slot of each node, by rank.
-    @usableFromInline var slots: [UInt32] = []
+    /// The leading bits of the distances and the slots, by rank.
+    @usableFromInline var order = DistanceOrder()
 
     /// An empty set around this target.
     @inlinable
@@ -32,25 +29,23 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     public mutating func reset(target: Node.Key) {
         storedTarget = target
         arrived.removeAll(keepingCapacity: true)
-        distances.removeAll(keepingCapacity: true)
-        slots.removeAll(keepingCapacity: true)
+        order.entries.removeAll(keepingCapacity: true)
     }
 
     /// Gets the memory for so many nodes at once.
     @inlinable
     public mutating func reserveCapacity(_ count: Int) {
         arrived.reserveCapacity(count)
-        distances.reserveCapacity(count)
-        slots.reserveCapacity(count)
+        order.entries.reserveCapacity(count)
     }
 
     /// The number of nodes.
     @inlinable
-    public var count: Int { slots.count }
+    public var count: Int { arrived.count }
 
     /// Whether there are no nodes.
     @inlinable
-    public var isEmpty: Bool { slots.isEmpty }
+    public var isEmpty: Bool { arrived.isEmpty }
 
     /// The node with this slot. The slot must be in 0..<`count`.
     @inlinable
@@ -61,13 +56,13 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     /// The slot of the node with this rank. The rank must be in 0..<`count`.
     @inlinable
     public func slot(atRank rank: Int) -> Int {
-        Int(slots[rank])
+        Int(order.entries[rank].slot)
     }
 
     /// The node with this rank. The rank must be in 0..<`count`.
     @inlinable
     public func node(atRank rank: Int) -> Node {
-        arrived[Int(slots[rank])]
+        arrived[Int(order.entries[rank].slot)]
     }
 
     /// The rank of the node with this key, or `nil` when it isn't in the set. O(log n).
@@ -81,7 +76,7 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     @inlinable
     public func slot(of key: Node.Key) -> Int? {
         let place = place(of: key, near: 0)
-        return place.isTaken ? Int(slots[place.rank]) : nil
+        return place.isTaken ? slot(atRank: place.rank) : nil
     }
 
     /// Adds a node, unless one with an equal key is there already.
@@ -108,8 +103,9 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
         let place = place(of: node.key, near: hint)
         hint = place.rank &+ 1
         guard !place.isTaken else { return nil }
-        distances.insert((storedTarget ^ node.key).leadingBits, at: place.rank)
-        slots.insert(UInt32(truncatingIfNeeded: arrived.count), at: place.rank)
+        order.insert(
+            DistanceOrder.Entry(distance: (storedTarget ^ node.key).leadingBits, slot: UInt32(truncatingIfNeeded: arrived.count)),
+            at: place.rank)
         arrived.append(node)
         return place.rank
     }
@@ -119,6 +115,7 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     /// - Complexity: O(n log n).
     @inlinable
     public mutating func fill(with nodes: [Node]) {
+        precondition(isEmpty, "only an empty ranking can be filled; reset it before")
         let leading = nodes.map { (storedTarget ^ $0.key).leadingBits }
         let order = nodes.indices.sorted { a, b in
             if leading[a] != leading[b] { return leading[a] < leading[b] }
@@ -136,8 +133,7 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
             arrived.append(nodes[index])
         }
         for index in order where isFirst[index] {
-            distances.append(leading[index])
-            slots.append(slotOfIndex[index])
+            self.order.entries.append(DistanceOrder.Entry(distance: leading[index], slot: slotOfIndex[index]))
         }
     }
 
@@ -145,48 +141,31 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     @inlinable
     func place(of key: Node.Key, near hint: Int) -> (rank: Int, isTaken: Bool) {
         let leading = (storedTarget ^ key).leadingBits
-        var rank = firstRank(notBelow: leading, near: hint)
-        guard rank < distances.count, distances[rank] == leading else { return (rank, false) }
-        if arrived[Int(slots[rank])].key == key { return (rank, true) }
-        // Other keys with the same leading bits: only the whole distance tells.
+        let rank = order.firstRank(notBelow: leading, near: hint)
+        guard rank < order.entries.count, order.entries[rank].distance == leading else { return (rank, false) }
+        if node(atRank: rank).key == key { return (rank, true) }
+        return place(of: key, amongEqualsFrom: rank)
+    }
+
+    /// Where a node stands whose leading bits other nodes have too: only the whole distance tells.
+    @inlinable
+    func place(of key: Node.Key, amongEqualsFrom first: Int) -> (rank: Int, isTaken: Bool) {
         let distance = storedTarget ^ key
-        while rank < distances.count, distances[rank] == leading {
-            let other = storedTarget ^ arrived[Int(slots[rank])].key
+        var rank = first
+        while rank < order.entries.count, order.entries[rank].distance == distance.leadingBits {
+            let other = storedTarget ^ node(atRank: rank).key
             if other == distance { return (rank, true) }
             if distance < other { break }
             rank &+= 1
         }
         return (rank, false)
     }
-
-    /// The first rank whose leading bits are not below these: by leaps from the hint on, then by halves.
-    @inlinable
-    func firstRank(notBelow leading: UInt64, near hint: Int) -> Int {
-        var low = 0
-        var high = distances.count
-        if hint > 0, hint <= high, distances[hint &- 1] < leading {
-            low = hint
-            var leap = 1
-            while low &+ leap <= high, distances[low &+ leap &- 1] < leading {
-                low &+= leap
-                leap &<<= 1
-            }
-            high = Swift.min(high, low &+ leap)
-        } else if hint > 0, hint <= high {
-            high = hint
-        }
-        while low < high {
-            let middle = low &+ (high &- low) &>> 1
-            if distances[middle] < leading { low = middle &+ 1 } else { high = middle }
-        }
-        return low
-    }
 }
 
 extension DistanceRanking: Sequence {
     /// The nodes, closest first.
     public func makeIterator() -> some IteratorProtocol<Node> {
-        slots.lazy.map { arrived[Int($0)] }.makeIterator()
+        order.entries.lazy.map { arrived[Int($0.slot)] }.makeIterator()
     }
 }
 
@@ -195,11 +174,12 @@ extension DistanceRanking {
     ///
     /// - Returns: what is wrong, or `nil`. For tests. O(n log n).
     public func brokenInvariant() -> String? {
-        guard distances.count == nodes.count, slots.count == nodes.count else { return "the columns differ in length" }
-        guard slots.sorted() == (0..<UInt32(nodes.count)).map({ $0 }) else { return "a slot has no rank, or more than one" }
+        guard order.entries.map(\.slot).sorted() == (0..<UInt32(nodes.count)).map({ $0 }) else {
+            return "a slot has no rank, or more than one"
+        }
         for rank in 0..<count {
             let distance = target.distance(to: node(atRank: rank).key)
-            guard distances[rank] == distance.leadingBits else { return "rank \(rank) has a wrong distance" }
+            guard order.entries[rank].distance == distance.leadingBits else { return "rank \(rank) has a wrong distance" }
             guard rank == 0 || target.distance(to: node(atRank: rank - 1).key) < distance else { return "rank \(rank) is out of order" }
         }
         return nil

@@ -181,7 +181,7 @@ extension Query {
 
     @inlinable
     mutating func receiveResponse(from key: Node.Key, closer: [Node]) {
-        guard let slot = known.slot(of: key) else {
+        guard let slot = slot(ofReplyFrom: key) else {
             ignored &+= 1  // from a stranger
             return
         }
@@ -202,11 +202,10 @@ extension Query {
 
     @inlinable
     mutating func receiveFailure(from key: Node.Key) {
-        guard let rank = known.rank(of: key) else {
+        guard let slot = slot(ofReplyFrom: key) else {
             ignored &+= 1  // from a stranger
             return
         }
-        let slot = known.slot(atRank: rank)
         switch progress[slot] {
         case .waiting:
             stopAwaiting(slot)
@@ -218,7 +217,14 @@ extension Query {
             return
         }
         progress[slot] = .failed
-        if rank == nextRank { moveToNextNotContacted() }
+        moveToNextNotContacted()
+    }
+
+    /// The slot of a node that replied; `nil` for a stranger. Replies tend to come in the order of sending. O(log n).
+    @inlinable @inline(__always)  // else the call copies the query
+    func slot(ofReplyFrom key: Node.Key) -> Int? {
+        if let oldest = inFlight.first, known.node(atSlot: oldest.slot).key == key { return oldest.slot }
+        return known.slot(of: key)
     }
 }
 
@@ -332,6 +338,7 @@ extension Query: Equatable {}
 
 extension Query {
     /// The known nodes with how far the query is with each, closest first. For observers. O(n).
+    @inlinable
     public var candidates: [QueryCandidate<Node>] {
         var deadlines: [Int: Instant] = [:]
         for request in inFlight { deadlines[request.slot] = request.deadline }

@@ -23,6 +23,7 @@ public struct QueryCandidate<Node: NodeID>: Hashable, Sendable {
     public let status: Status
 
     /// A candidate.
+    @inlinable
     public init(node: Node, status: Status) {
         self.node = node
         self.status = status

@@ -220,6 +220,7 @@ extension QueryPool {
     }
 
     /// The query itself, for observers, or `nil` if it has ended.
+    @inlinable
     public func query(of handle: Handle) -> Query<Node>? {
         contains(handle) ? queries[handle.place] : nil
     }
@@ -231,7 +232,7 @@ extension QueryPool {
     }
 
     /// The first moment at which a poll of this query could change anything; `nil` for one without a slot.
-    @inlinable
+    @inlinable @inline(__always)  // else the call copies the pool
     public func nextDeadline(of handle: Handle) -> Instant? {
         guard holdsSlot(handle) else { return nil }
         let timeout = places[handle.place].timeout.firstMomentPast

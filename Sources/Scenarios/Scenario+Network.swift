@@ -6,7 +6,7 @@ internal import Timeline
 
 extension Scenario {
     /// The largest network that is built node by node.
-    private static var largestSize: Int { 20_000 }
+    static var largestSize: Int { 20_000 }
 
     /// The times that a message may take.
     private static var latencyRange: ClosedRange<Duration> { .nanoseconds(1) ... .seconds(3600) }

@@ -12,15 +12,18 @@ extension Scenario {
     /// - Parameters:
     ///   - name: the name to show for it.
     ///   - source: the name of the file, for errors.
+    ///   - seed: where all that is random comes from, instead of the file's `network.seed`.
     /// - Throws: the first field that is wrong: file, line, field, what is wrong, what would be right.
-    public init(text: String, name: String, source: String) throws(TOMLFieldError) {
+    public init(text: String, name: String, source: String, seed: UInt64? = nil) throws(TOMLFieldError) {
         let root = try TOMLDocument(text: text, source: source).root
         try root.refuseOthers(than: ["title", "network", "pool", "driver", "broadcast"])
         self.name = name
+        self.text = text
         title = try root.string("title") ?? name
         let network = try root.require(
             root.table("network"), "network", remedy: "write [network] with size = 64, or see kadscope scenario show by-hand")
-        let configuration = try Self.readNetwork(network)
+        var configuration = try Self.readNetwork(network)
+        if let seed { configuration.seed = seed }
         self.network = VirtualNetwork(configuration)
         pool = try Self.readPool(root.table("pool"))
         polling = try Self.readPolling(root.table("driver"))
@@ -47,10 +50,10 @@ extension Scenario {
         return pool
     }
 
-    private static func readPolling(_ table: TOMLFields?) throws(TOMLFieldError) -> World.Polling {
+    private static func readPolling(_ table: TOMLFields?) throws(TOMLFieldError) -> RunWorld.Simulated.Polling {
         guard let table else { return .untilWaiting }
         try table.refuseOthers(than: ["poll"])
-        return try table.choice("poll", of: World.Polling.self) ?? .untilWaiting
+        return try table.choice("poll", of: RunWorld.Simulated.Polling.self) ?? .untilWaiting
     }
 
     /// The shortest and the longest time that a field may have.

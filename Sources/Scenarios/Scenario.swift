@@ -24,19 +24,21 @@ public struct Scenario: Sendable {
         public let stop: Instant?
     }
 
-    /// What drives the pool in this scenario.
-    public typealias World = SimulatedWorld<BroadcastPool<NetworkNode, Record>>
+    /// What drives the pool of a run.
+    public typealias World = RunWorld
 
     /// The name of the scenario: that of a built-in one, or the name of a file.
     public let name: String
     /// One line about it.
     public let title: String
+    /// The text of its file; empty for a scenario that stands in for one that is not known.
+    public let text: String
     /// The network.
     public let network: VirtualNetwork
     /// How the pool runs its broadcasts.
     public let pool: PoolConfiguration
     /// How the driver polls.
-    public let polling: World.Polling
+    public let polling: RunWorld.Simulated.Polling
     /// The broadcasts, in the order of the file.
     public let broadcasts: [PlannedBroadcast]
 
@@ -50,7 +52,7 @@ public struct Scenario: Sendable {
     ///
     /// - Throws: an error that names the field of the pool's configuration that is out of its range; never for a scenario read from a file.
     public func world() throws(ConfigurationError) -> World {
-        world(over: try BroadcastPool<NetworkNode, Record>(localNode: network.local, configuration: pool))
+        .simulated(world(over: try machine()))
     }
 
     /// The run at its start, with another pool, which is to be configured as ``pool`` says.
@@ -71,5 +73,10 @@ public struct Scenario: Sendable {
             case .oncePerReply: .oncePerReply
             }
         return SimulatedWorld(network: network, pool: machine, plan: acts, polling: polling)
+    }
+
+    /// The pool at its start.
+    func machine() throws(ConfigurationError) -> BroadcastPool<NetworkNode, Record> {
+        try BroadcastPool(localNode: network.local, configuration: pool)
     }
 }

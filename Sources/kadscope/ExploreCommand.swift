@@ -18,8 +18,22 @@ struct ExploreCommand: ParsableCommand {
             """)
 
     /// Which machine is driven.
-    enum Machine: String, ExpressibleByArgument, CaseIterable {
+    enum PoolKind: String, ExpressibleByArgument, CaseIterable {
         case ours, reference
+
+        var name: String {
+            switch self {
+            case .ours: "our pool"
+            case .reference: "the reference's pool"
+            }
+        }
+
+        var semantics: TraceHeader.Semantics {
+            switch self {
+            case .ours: .strict
+            case .reference: .reference
+            }
+        }
     }
 
     @Argument(help: "A built-in scenario, an exhibit of the museum (T1 to T6), or the path of a scenario file.")
@@ -44,7 +58,7 @@ struct ExploreCommand: ParsableCommand {
     var steps = 2_000_000
 
     @Option(help: "ours or reference (the museum's pool, with the flaws of the Go code). The default is ours; for an exhibit reference.")
-    var pool: Machine?
+    var pool: PoolKind?
 
     @Option(
         help: """
@@ -54,6 +68,9 @@ struct ExploreCommand: ParsableCommand {
             """)
     var reduction: SearchOptions.Reduction?
 
+    @Option(help: "Save the run of each broken law in this folder, as a trace that ends at the step that breaks it: S5.kbt.jsonl.")
+    var save: String?
+
     func run() throws {
         do {
             let subject = try Subject(named: scenario)
@@ -62,8 +79,8 @@ struct ExploreCommand: ParsableCommand {
             let found: Bool
             do {
                 switch machine {
-                case .ours: found = try explore(subject, over: subject.pool(), options, name: "our pool")
-                case .reference: found = try explore(subject, over: subject.referencePool(), options, name: "the reference's pool")
+                case .ours: found = try explore(subject, over: subject.pool(), options, machine)
+                case .reference: found = try explore(subject, over: subject.referencePool(), options, machine)
                 }
             } catch let error as ConfigurationError {
                 throw Complaint(sentence: "\(error)")
@@ -78,23 +95,36 @@ struct ExploreCommand: ParsableCommand {
     ///
     /// - Returns: whether a law was broken.
     private func explore<Machine: BroadcastPoolMachine>(
-        _ subject: Subject, over machine: Machine, _ options: SearchOptions, name: String
+        _ subject: Subject, over pool: Machine, _ options: SearchOptions, _ kind: PoolKind
     ) throws -> Bool where Machine.Node == NetworkNode, Machine.Message == Record {
         let judge = LawJudge(
-            of: machine, localNode: subject.network.local, configuration: subject.configuration, keyBits: subject.keyBits,
+            of: pool, localNode: subject.network.local, configuration: subject.configuration, keyBits: subject.keyBits,
             except: options.faults > 0 ? [.n1] : [])
-        let explorer = Explorer(subject.world(over: machine), judge: judge, nodes: subject.network.nodes, options: options)
+        let world = subject.world(over: pool)
+        let explorer = Explorer(world, judge: judge, nodes: subject.network.nodes, options: options)
         let bar = ProgressBar()
         let exploration = explorer.explore { bar.show($0) }
         bar.clear()
-        let report = ExplorationReport(subject, exploration, options, pool: name)
+        let report = ExplorationReport(subject, exploration, options, pool: kind.name)
         var output = Output()
         for line in report.lines { try output.line(line.harmless) }
         try output.flush()
+        if let save {
+            for finding in exploration.findings { try Self.record(finding, in: world, subject.traceHeader(kind.semantics), folder: save) }
+        }
         return !exploration.findings.isEmpty
     }
 
-    private func options(_ machine: Machine) throws(Complaint) -> SearchOptions {
+    /// Writes the run of a finding, up to the step that breaks the law.
+    private static func record<Source: World>(
+        _ finding: Exploration.Finding, in world: Source, _ header: TraceHeader, folder: String
+    ) throws(Complaint) {
+        let recorder = try RunRecorder("\(folder)/\(finding.id.rawValue).kbt.jsonl", header)
+        recorder.record(finding.history(in: world))
+        try recorder.end(finding.id == .l1 ? .idle : .limit)
+    }
+
+    private func options(_ machine: PoolKind) throws(Complaint) -> SearchOptions {
         guard [isAll, randomRuns != nil, priorityRuns != nil].count(where: { $0 }) <= 1 else {
             throw Complaint(sentence: "--all, --random and --priority are three searches; give one of them")
         }

@@ -13,9 +13,14 @@ struct Complaint: Error {
     let sentence: String
     var status: Int32 = 2
 
+    /// Says the sentence.
+    func tell() {
+        _ = Files.write(Array("kadscope: \(sentence.harmless)\n".utf8), to: STDERR_FILENO)
+    }
+
     /// Says the sentence and ends the program.
     func end() -> Never {
-        _ = Files.write(Array("kadscope: \(sentence.harmless)\n".utf8), to: STDERR_FILENO)
+        tell()
         exit(status)
     }
 }
@@ -46,6 +51,16 @@ enum Files {
             throw Complaint(sentence: "\(path): the file is not UTF-8 text; save it as such, or give another")
         }
         return text
+    }
+
+    /// The first bytes of a file, white space at the start passed over: enough to tell what it is.
+    static func beginning(of path: String) throws(Complaint) -> [UInt8] {
+        var bytes: [UInt8] = []
+        let file = try TraceFile(path)
+        while bytes.count < 64, let chunk = try file.chunk() {
+            bytes += bytes.isEmpty ? chunk.drop { $0 <= 0x20 } : chunk
+        }
+        return Array(bytes.prefix(64))
     }
 
     /// Whether there is something at this path.
@@ -80,9 +95,17 @@ struct Output: ~Copyable {
     /// Adds a line; it may stay here for a while.
     ///
     /// - Throws: why the output can't be written, such as a full disk.
-    mutating func line(_ text: String) throws(Complaint) {
-        pending += text.utf8
+    mutating func line(_ line: String) throws(Complaint) {
+        pending += line.utf8
         pending.append(UInt8(ascii: "\n"))
+        try text("")
+    }
+
+    /// Adds a text as it is; it may stay here for a while.
+    ///
+    /// - Throws: why the output can't be written, such as a full disk.
+    mutating func text(_ text: String) throws(Complaint) {
+        pending += text.utf8
         if pending.count >= 1 << 16 { try flush() }
     }
 

@@ -3,6 +3,9 @@ import ArgumentParser
 /// The program: reads the command line and hands over to a subcommand.
 @main
 struct Kadscope: ParsableCommand {
+    /// The version of the program.
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "kadscope",
         abstract: "Steps, shows and explains how a record is put into a Kademlia network.",
@@ -11,10 +14,13 @@ struct Kadscope: ParsableCommand {
             kadscope scenario list       the built-in scenarios
             kadscope --plain by-hand     a run as lines of text
             kadscope explore by-hand     searches its runs for one that breaks a law
-            kadscope help open           its options: --theme, --glyphs, --plain
+            kadscope --record run.kbt.jsonl   records the run; kadscope run.kbt.jsonl opens it
+            kadscope help open           its options: --theme, --glyphs, --plain, --verify, --record
             """,
-        version: "0.1.0",
-        subcommands: [OpenCommand.self, ScenarioCommand.self, ExploreCommand.self, ConformanceCommand.self],
+        version: version,
+        subcommands: [
+            OpenCommand.self, ScenarioCommand.self, ExploreCommand.self, TraceCommand.self, ShareCommand.self, ConformanceCommand.self,
+        ],
         defaultSubcommand: OpenCommand.self)
 
     /// Runs the command of the command line. A wrong command line is answered like a wrong file: one sentence, status 2.

@@ -7,17 +7,23 @@ import Terminal
 public import Theming
 import Timeline
 
-/// `kadscope [SCENARIO]`: opens the screen, or prints the run.
+/// `kadscope [SCENARIO | TRACE | SHARE-LINE]`: opens the screen, or prints the run.
 struct OpenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "open",
-        abstract: "Opens a scenario on the screen, or prints its run with --plain. This is what happens without a subcommand.")
+        abstract: "Opens a run on the screen, or prints it with --plain. This is what happens without a subcommand.")
 
-    @Argument(help: "A built-in scenario (see: kadscope scenario list), or the path of a scenario file.")
+    @Argument(help: "A built-in scenario (see: kadscope scenario list), the path of a scenario file or of a trace, or a share line.")
     var scenario: String?
 
     @Flag(help: "Print the run as lines of text: time, event in, state out.")
     var plain = false
+
+    @Flag(help: "Run a trace again, compare every step with what is recorded, and open it so that one can go other ways.")
+    var verify = false
+
+    @Option(help: "Record the run in this file, a trace, while it goes on: each step that is shown, and each choice.")
+    var record: String?
 
     @Option(help: "A built-in theme (\(BuiltInThemes.texts.map(\.id).joined(separator: ", "))), or the path of a theme file.")
     var theme: String?
@@ -27,25 +33,40 @@ struct OpenCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let scenario = try ScenarioArgument.scenario(scenario)
-            if plain { try Self.printRun(of: scenario) } else { try Screen.show(scenario, theme: themeFile(), glyphs: glyphs) }
+            let argument = try RunArgument(scenario)
+            if verify, case .trace = argument {
+            } else if verify {
+                throw Complaint(sentence: "--verify compares a run with what is recorded in a trace; give the path of a trace")
+            }
+            if plain, !verify, record == nil, case .trace(let path) = argument { return try TraceCommand.printRun(path, branch: 0) }
+            let run = try argument.open(isExecuted: verify)
+            let recorder = try record.map { (path) throws(Complaint) in try RunRecorder(path, run.scenario) }
+            if plain {
+                try Self.printRun(run, recorder)
+            } else {
+                try Screen.show(run, theme: themeFile(), glyphs: glyphs, recorder: recorder)
+            }
         } catch let complaint as Complaint {
             complaint.end()
         }
     }
 
-    private static func printRun(of scenario: Scenario) throws {
-        let text = PlainText(scenario)
+    private static func printRun(_ run: OpenedRun, _ recorder: RunRecorder?) throws {
+        let text = PlainText(run.scenario)
         var output = Output()
         try output.line(text.heading)
-        var world = try scenario.world()
-        var journal = Journal()
-        while let step = world.step() {
-            journal.record(step)
+        var history: History<Scenario.World>
+        do { history = try run.history() } catch { throw Complaint(sentence: error.description) }
+        history.go(to: 0)
+        while let step = history.stepForward() {
             try output.line(text.line(of: step))
+            recorder?.record(history)
+            if let failure = recorder?.failure { throw failure }
         }
-        try output.line(text.summary(of: journal))
+        try output.line(text.summary(of: history.journal))
         try output.flush()
+        try recorder?.end(.idle)
+        if let notice = run.notice { Complaint(sentence: notice).tell() }
     }
 
     private func themeFile() throws(Complaint) -> ThemeFile {

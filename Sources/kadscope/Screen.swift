@@ -3,6 +3,7 @@ import Dashboard
 import Scenarios
 import Terminal
 import Theming
+import Timeline
 
 #if canImport(Glibc)
 import Glibc
@@ -16,26 +17,49 @@ import Darwin
 ///
 /// It runs on the main thread, without any concurrency: the signals of the terminal arrive there.
 enum Screen {
-    /// Shows a scenario until somebody quits.
+    /// Shows a run until somebody quits.
     ///
-    /// - Throws: why there is no screen, and what to do instead.
-    static func show(_ scenario: Scenario, theme: ThemeFile, glyphs: GlyphSet?) throws {
+    /// - Parameter recorder: what records the run meanwhile.
+    /// - Throws: why there is no screen, and what to do instead; or, at the end, why not all was recorded.
+    static func show(_ opened: OpenedRun, theme: ThemeFile, glyphs: GlyphSet?, recorder: RunRecorder?) throws {
         let terminal: Terminal
         do { terminal = try Terminal() } catch { throw Complaint(sentence: error.description) }
         let look = Look(theme: theme.resolved(for: terminal.colorDepth), glyphSet: glyphs ?? (terminal.isUnicode ? .unicode : .ascii))
-        let status = try run(Dashboard(scenario, size: terminal.size), on: terminal, look)
+        let dashboard: Dashboard
+        do { dashboard = try Dashboard(opened, size: terminal.size) } catch { throw Complaint(sentence: error.description) }
+        let status = run(dashboard, on: terminal, look, recorder)
         terminal.close()
-        if status != 0 { exit(status) }
+        if status == 0 { try recorder?.end(.user) } else { exit(status) }
+    }
+
+    /// Writes the run with its branches to a new file.
+    ///
+    /// - Returns: what came of it.
+    private static func save(_ dashboard: Dashboard, to path: String) -> String {
+        do throws(Complaint) {
+            let recorder = try RunRecorder(path, dashboard.scenario)
+            recorder.record(dashboard.recordedHistory)
+            try recorder.end(.user)
+            return "saved as \(path); kadscope \(path) opens it"
+        } catch {
+            return error.sentence
+        }
     }
 
     /// Draws and listens.
     ///
     /// - Returns: the status that the program ends with: 0, or as a shell counts the signal that ended it.
-    private static func run(_ start: Dashboard, on terminal: Terminal, _ look: Look) -> Int32 {
+    private static func run(_ start: Dashboard, on terminal: Terminal, _ look: Look, _ recorder: RunRecorder?) -> Int32 {
         var dashboard = start
         let clock = ContinuousClock()
         var lastTick = clock.now
         var interrupted: ContinuousClock.Instant?
+        func record() {
+            guard let recorder, recorder.failure == nil else { return }
+            recorder.record(dashboard.recordedHistory)
+            if let failure = recorder.failure { dashboard.say(failure.sentence) }
+        }
+        record()
         terminal.draw(dashboard.canvas(look))
         while true {
             var input = terminal.nextInput(timeout: dashboard.nextTick)
@@ -59,11 +83,14 @@ enum Screen {
                 switch effect {
                 case .draw: break
                 case .repaint: terminal.repaint()
-                case .quit: return 0
-                case .save: break
+                case .quit:
+                    record()
+                    return 0
+                case .save(let path): dashboard.say(save(dashboard, to: path))
                 }
                 input = terminal.nextInput(timeout: .zero)
             }
+            record()
             terminal.draw(dashboard.canvas(look))
         }
     }

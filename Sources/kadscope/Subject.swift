@@ -77,4 +77,24 @@ enum Subject {
         case .exhibit(let exhibit): exhibit.world(over: machine)
         }
     }
+
+    /// The header of a trace of a run.
+    ///
+    /// - Parameter semantics: whose rules the pool follows.
+    func traceHeader(_ semantics: TraceHeader.Semantics) -> TraceHeader {
+        let tool = (name: "kadscope", version: Kadscope.version)
+        var header: TraceHeader
+        switch self {
+        case .scenario(let scenario): header = scenario.traceHeader(tool: tool)
+        case .exhibit(let exhibit):
+            header = TraceHeader(keyBits: keyBits, localKey: network.local.key, pool: configuration)
+            header.tool = tool
+            header.seed = network.configuration.seed
+            header.polling = exhibit.polling == .oncePerReply ? .never : .idle
+            header.nodes = network.nodes.map { TraceHeader.Node(key: $0.key, behaviour: network.behaviour(of: $0).rawValue) }
+            header.title = exhibit.title
+        }
+        header.semantics = semantics
+        return header
+    }
 }

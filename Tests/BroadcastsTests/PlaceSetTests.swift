@@ -27,7 +27,7 @@ struct PlaceSetTests {
         }
     }
 
-    @Test("Insertions and removals at random, in one, two, three and four levels", arguments: [60, 3_000, 200_000, 20_000_000])
+    @Test("Insertions and removals at random, in one word, one block of words, and many", arguments: [60, 3_000, 200_000, 20_000_000])
     func random(range: Int) {
         var random = SplitMix64(seed: UInt64(range))
         var places = PlaceSet()

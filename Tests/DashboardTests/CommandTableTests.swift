@@ -32,8 +32,8 @@ struct CommandTableTests {
 
     @Test("The help shows every entry, the hints only entries")
     func shown() throws {
-        var dashboard = try Screens.dashboard(size: Size(columns: 120, rows: 70))
-        let hints = dashboard.canvas(Screens.look()).text(row: 69)
+        var dashboard = try Screens.dashboard(size: Size(columns: 120, rows: 110))
+        let hints = dashboard.canvas(Screens.look()).text(row: 109)
         for entry in CommandTable.entries {
             if let hint = entry.hint { #expect(hints.contains("\(entry.keys[0].name) \(hint)")) }
         }
@@ -46,6 +46,8 @@ struct CommandTableTests {
     func readme() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-        #expect(readme.contains(CommandTable.markdown), "the README's list of keys is to be:\n\(CommandTable.markdown)")
+        for table in [CommandTable.markdown, LineCommand.markdown, LineCommand.filterMarkdown] {
+            #expect(readme.contains(table), "a table of the README is to be:\n\(table)")
+        }
     }
 }

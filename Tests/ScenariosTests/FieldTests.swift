@@ -113,7 +113,6 @@ struct FieldTests {
             concurrency: 7, timeout: .seconds(9), replication: 11, queryConcurrency: 13, requestTimeout: .milliseconds(15))
         #expect(scenario.pool == PoolConfiguration(queries: queries, maxBroadcasts: 17))
         #expect(scenario.polling == .oncePerReply)
-        #expect(try scenario.world().polling == .oncePerReply)
         #expect(try scenario.world().view.slots == 7)
     }
 

@@ -68,6 +68,36 @@ struct ExploreCommandTests {
         #expect(ours.status == 0 && ours.lines.last == "No law was broken.")
     }
 
+    @Test("The run of a broken law is saved as a trace that runs again, step by step, and ends at the step that breaks it")
+    func save() throws {
+        let folder = try Program.Folder()
+        // Nobody looks whether a request has expired: what a fault loses is waited for for ever.
+        _ = try folder.file(
+            "hangs.toml",
+            """
+            [network]
+            keyBits = 8
+            keys = ["03", "04"]
+            self = "ff"
+            latency = "10ms"
+            [driver]
+            poll = "oncePerReply"
+            [[broadcast]]
+            id = "a"
+            strategy = "static"
+            target = "01"
+            seeds = ["03"]
+            """)
+        let result = try Program.run("explore", "hangs.toml", "--all", "--faults", "1", "--save", ".", in: folder.url)
+        #expect(result.status == 1 && result.complaint == "")
+        #expect(result.text.contains("\n     1 choice\n     before step "))
+        let verified = try Program.run("trace", "verify", "L1.kbt.jsonl", in: folder.url)
+        let steps = try #require(result.lines.last { $0.hasPrefix("     step ") }?.split(separator: " ").dropFirst().first?.dropLast())
+        #expect(verified.text == "L1.kbt.jsonl: \(steps) steps, all as recorded\n", "\(verified.complaint)")
+        let again = try Program.run("explore", "hangs.toml", "--all", "--faults", "1", "--save", ".", in: folder.url)
+        #expect(again.status == 2 && again.complaint.hasPrefix("kadscope: ./L1.kbt.jsonl: the file exists already; "))
+    }
+
     @Test("A search that is not complete says so")
     func limit() throws {
         let result = try Program.run("explore", "by-hand", "--all", "--reduction", "none", "--steps", "200")

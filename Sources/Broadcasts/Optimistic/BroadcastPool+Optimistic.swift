@@ -12,11 +12,13 @@ extension BroadcastPool {
 }
 
 extension FollowUp {
-    /// Tells the estimator of the lookup, when the first store has just been sent: then the query has ended in this very advance.
+    /// Tells the estimator of the lookup that has just finished.
     @inlinable
-    func measure(into estimator: inout NetworkSizeEstimator<Node.Key>, at now: Instant) {
-        guard stores.sentCount == 1, reasonOfEnd == .completed, stores.chosen.count == estimator.replication else { return }
-        estimator.record(target: target, closest: (0..<stores.chosen.count).lazy.map { stores.chosen.node(atRank: $0).key }, at: now)
+    mutating func measure(into estimator: inout NetworkSizeEstimator<Node.Key>, at now: Instant) {
+        hasNewClosest = false
+        let closest = stores.chosen
+        guard closest.count == estimator.replication else { return }
+        estimator.record(target: target, closest: (0..<closest.count).lazy.map { closest.node(atRank: $0).key }, at: now)
     }
 }
 
@@ -43,7 +45,7 @@ extension BroadcastPool {
         _ machine: inout Optimistic<Node, Message>, with event: consuming BroadcastEvent<Node, Message>, at now: Instant,
         _ queries: inout QueryPool<Node, Message>, _ deadline: inout Instant?, _ ignored: inout Int,
         _ estimator: inout NetworkSizeEstimator<Node.Key>
-    ) -> PoolState<Node, Message> {
+    ) -> BroadcastWork<Node> {
         let ignoredBefore = machine.ignored
         let work = machine.perform(event, at: now, queries: &queries)
         ignored &+= machine.ignored &- ignoredBefore
@@ -52,6 +54,6 @@ extension BroadcastPool {
             estimator.record(target: machine.target, closest: machine.measured.lazy.map(\.key), at: now)
             machine.measured = []
         }
-        return state(of: work, machine.ownID, machine.target, machine.ownMessage)
+        return work
     }
 }

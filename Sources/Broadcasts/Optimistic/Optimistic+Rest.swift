@@ -6,12 +6,10 @@ public import Kademlia
 extension Optimistic {
     @inlinable
     mutating func store(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastWork<Node> {
-        switch consume event {
-        case .poll: break
+        switch stores.receive(event) {
+        case .taken: break
+        case .ignored: ignored &+= 1
         case .stop: return stop()
-        case .storeRecordSuccess(let node, _, _): receiveReply(from: node.key, error: nil)
-        case .storeRecordFailure(let node, _, let error): receiveReply(from: node.key, error: error)
-        case .start, .nodeResponse, .nodeFailure: ignored &+= 1  // started before; the walk has ended, so its last replies come late
         }
         return proceed(at: now)
     }
@@ -76,10 +74,15 @@ extension Optimistic {
     @inlinable
     mutating func finish(_ reason: BroadcastOutcome<Node>.Reason) -> BroadcastWork<Node> {
         phase = .finished
+        return .finish(reason)
+    }
+
+    /// What came of the broadcast, once finished.
+    @inlinable
+    func outcome(reason: BroadcastOutcome<Node>.Reason) -> BroadcastOutcome<Node> {
         let sent = stores.outcome(reason: reason)
-        let outcome = BroadcastOutcome(
+        return BroadcastOutcome(
             reason: reason, contacted: sent.contacted, errors: sent.errors, notContacted: Array(queue.waiting), unanswered: sent.unanswered,
             early: earlyStores)
-        return .finish(outcome)
     }
 }

@@ -133,13 +133,8 @@ public struct Optimistic<Node: NodeID, Message: Sendable>: Sendable {
     public mutating func advance(
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
-        switch perform(event, at: now, queries: &queries) {
-        case .ask(let node): .findCloser(id: ownID, node: node, target: target)
-        case .store(let node): .storeRecord(id: ownID, node: node, message: ownMessage)
-        case .wait: .waiting(id: ownID)
-        case .finish(let outcome): .finished(id: ownID, outcome: outcome)
-        case .rest: .idle
-        }
+        let work = perform(event, at: now, queries: &queries)
+        return state(of: work)
     }
 
     /// Does what `advance` does.

@@ -28,6 +28,7 @@ public struct OptimisticView<Node: NodeID>: Hashable, Sendable {
     public let answersNeeded: Int
 
     /// A view.
+    @inlinable
     public init(thresholds: OptimisticThresholds<Node.Key>, walkEnd: WalkEnd?, earlyStores: [Node], answersNeeded: Int) {
         self.thresholds = thresholds
         self.walkEnd = walkEnd
@@ -38,6 +39,7 @@ public struct OptimisticView<Node: NodeID>: Hashable, Sendable {
 
 extension Optimistic {
     /// What is special about the broadcast; `nil` without thresholds.
+    @inlinable
     var view: OptimisticView<Node>? {
         guard let limits else { return nil }
         return OptimisticView(
@@ -46,6 +48,7 @@ extension Optimistic {
     }
 
     /// The nodes sent to and those queued, closest first.
+    @inlinable
     var storeViews: [StoreView<Node>] {
         let queued = queue.waiting.map { StoreView(node: $0, status: .todo) }
         return (stores.views + queued).sorted { $0.node.key.isCloser(to: target, than: $1.node.key) }

@@ -13,21 +13,20 @@ extension StoreRound {
 
     /// The number of nodes sent to.
     @inlinable
-    var sentCount: Int { sentAt.count }
+    var sentCount: Int { sent.count }
 
     /// The number of stores that are over: stored, or failed.
     @inlinable
-    var answeredCount: Int { sentAt.count &- awaitedCount }
+    var answeredCount: Int { sent.count &- awaitedCount }
 
     /// The number of stores that are awaited or have succeeded.
     @inlinable
-    var hopefulCount: Int { sentAt.count &- errors.count }
+    var hopefulCount: Int { sent.count &- errors.count }
 
     /// Chooses a node and sends to it, unless it was sent to before. Call it only when ``maySend``.
     @inlinable
     mutating func send(to node: Node, at now: Instant) -> Node? {
         guard chosen.insert(node) != nil else { return nil }
-        progress.append(.todo)
         return sendNext(at: now)
     }
 }

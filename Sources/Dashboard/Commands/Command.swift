@@ -3,13 +3,18 @@ public enum Command: Hashable, Sendable {
     case stepForward, stepBack
     case stepOver, stepOverBack
     case nextNetworkEvent, previousNetworkEvent
+    case microForward, microBack
     case endOfPhase
     case tenForward, tenBack
     case runToSelection
     case repeatMove
+    case continueForward, continueBack
+    case breakpoint, oneShotBreakpoint
+    case search, nextMatch, previousMatch, filter
     case runOrPause
     case faster, slower, normalSpeed
     case restart
+    case why
     case actions, commandLine
     case focus(Pane)
     case focusNext, focusPrevious
@@ -23,10 +28,13 @@ extension Command {
     /// Whether it moves in time: what `.` repeats.
     var isMove: Bool {
         switch self {
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .endOfPhase, .tenForward,
-            .tenBack:
+        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack,
+            .endOfPhase, .tenForward,
+            .tenBack, .continueForward, .continueBack, .nextMatch, .previousMatch:
             true
-        case .runToSelection, .repeatMove, .runOrPause, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus,
+        case .runToSelection, .repeatMove, .why, .breakpoint, .oneShotBreakpoint, .search, .filter, .runOrPause, .faster, .slower,
+            .normalSpeed,
+            .restart, .actions, .commandLine, .focus,
             .focusNext, .focusPrevious, .nextTab, .previousTab, .up, .down, .pageUp, .pageDown, .first, .last, .open, .help, .repaint,
             .close, .quit:
             false

@@ -33,6 +33,10 @@ public struct CommandTable: Sendable {
             command: .previousNetworkEvent, keys: [.character("E")], group: "Step", help: "back to the last event of the network", hint: nil
         ),
         Entry(
+            command: .microForward, keys: [.character("i")], group: "Step", help: "into a step: to the next message between the machines",
+            hint: nil),
+        Entry(command: .microBack, keys: [.character("I")], group: "Step", help: "to the message before", hint: nil),
+        Entry(
             command: .endOfPhase, keys: [.character("f")], group: "Step", help: "forward until the phase of the selected broadcast ends",
             hint: nil),
         Entry(command: .tenForward, keys: [.character("}")], group: "Step", help: "ten events forward", hint: nil),
@@ -45,7 +49,26 @@ public struct CommandTable: Sendable {
         Entry(command: .faster, keys: [.character("+")], group: "Step", help: "run faster", hint: nil),
         Entry(command: .slower, keys: [.character("-")], group: "Step", help: "run slower", hint: nil),
         Entry(command: .normalSpeed, keys: [.character("=")], group: "Step", help: "run at the usual speed", hint: nil),
-        Entry(command: .restart, keys: [.character("r")], group: "Step", help: "back to the very start", hint: "restart"),
+        Entry(command: .restart, keys: [.character("r")], group: "Step", help: "back to the very start", hint: nil),
+        Entry(command: .continueForward, keys: [.character("c")], group: "Stop", help: "continue to the next breakpoint", hint: "continue"),
+        Entry(command: .continueBack, keys: [.character("C")], group: "Stop", help: "back to the breakpoint before", hint: nil),
+        Entry(
+            command: .breakpoint, keys: [.character("b")], group: "Stop",
+            help: "stop at the selected thing, or no more (:break for any filter)",
+            hint: "break"),
+        Entry(command: .oneShotBreakpoint, keys: [.character("t")], group: "Stop", help: "stop at the selected thing once", hint: nil),
+        Entry(
+            command: .why, keys: [.character("w")], group: "Find",
+            help: "why the selected thing is so: the rule, and the steps that led there",
+            hint: "why"),
+        Entry(
+            command: .search, keys: [.character("/")], group: "Find", help: "look for a step: letters of its line, or a filter",
+            hint: "find"),
+        Entry(command: .nextMatch, keys: [.character("n")], group: "Find", help: "to the next step that was looked for", hint: nil),
+        Entry(command: .previousMatch, keys: [.character("N")], group: "Find", help: "to the one before", hint: nil),
+        Entry(
+            command: .filter, keys: [.character("\\")], group: "Find", help: "show only the steps of the log that a filter lets through",
+            hint: nil),
         Entry(
             command: .actions, keys: [.character("a")], group: "Decide",
             help: "what can be done with the selected thing: deliver, drop, crash, …", hint: "actions"),
@@ -62,10 +85,10 @@ public struct CommandTable: Sendable {
         Entry(command: .focus(.breakpoints), keys: [.character("8")], group: "Panes", help: "to the pane Breakpoints", hint: nil),
         Entry(command: .nextTab, keys: [.character("]")], group: "Panes", help: "to the next pane of the lower place", hint: nil),
         Entry(command: .previousTab, keys: [.character("[")], group: "Panes", help: "to the one before", hint: nil),
-        Entry(command: .focusNext, keys: [.tab], group: "Panes", help: "to the next pane", hint: "pane"),
+        Entry(command: .focusNext, keys: [.tab], group: "Panes", help: "to the next pane", hint: nil),
         Entry(command: .focusPrevious, keys: [.backTab], group: "Panes", help: "to the pane before", hint: nil),
         Entry(command: .up, keys: [.character("k"), .up], group: "Move", help: "up a line", hint: nil),
-        Entry(command: .down, keys: [.character("j"), .down], group: "Move", help: "down a line", hint: "select"),
+        Entry(command: .down, keys: [.character("j"), .down], group: "Move", help: "down a line", hint: nil),
         Entry(command: .pageUp, keys: [.pageUp], group: "Move", help: "up a page", hint: nil),
         Entry(command: .pageDown, keys: [.pageDown], group: "Move", help: "down a page", hint: nil),
         Entry(command: .first, keys: [.character("g"), .home], group: "Move", help: "to the first line", hint: nil),

@@ -1,8 +1,89 @@
 internal import Canvas
+internal import Scenarios
+internal import Theming
+internal import Timeline
+
+// MARK: - The pane Changes: what the last step did in every machine
 
 extension Dashboard {
-    func drawChanges(_ drawing: inout PaneDrawing, on canvas: inout Canvas) { drawing.drawFrame(on: &canvas, tabs: Pane.tabs, count: "") }
-    func drawBreakpoints(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
-        drawing.drawFrame(on: &canvas, tabs: Pane.tabs, count: "")
+    /// What a step did: the messages within it, and what changed.
+    struct StepChanges: Sendable {
+        /// The branch and the position that it is about.
+        let branch: Int
+        let position: Int
+        /// The messages between the machines.
+        let microSteps: [MicroStep]
+        /// The lines of the pane: the messages first, then the changes by machine.
+        let lines: [(text: String, role: Role)]
+    }
+
+    /// The words that explanations use.
+    var names: Names { Names(keyBits: scenario.keyBits) }
+
+    /// Looks at the last step anew, if the pane shows it and it is another one.
+    mutating func updateChanges() {
+        guard tab == .changes else { return }
+        guard changes?.branch != history.branch.id || changes?.position != history.position else { return }
+        let explainer = Explainer(history, names: names)
+        let microSteps = history.position == 0 ? [] : explainer.microSteps(of: history.position)?.all ?? []
+        var lines = microSteps.map { (text: "\($0.number) \($0.text(names))", role: $0.direction == .told ? Role.logIn : .logOut) }
+        for part in explainer.difference(of: history.position)?.parts ?? [] {
+            lines.append(("changed in \(part.machine.title)", .textStrong))
+            for change in part.changes { lines.append(("  \(change.text(names))", .diffAdd)) }
+        }
+        changes = StepChanges(branch: history.branch.id, position: history.position, microSteps: microSteps, lines: lines)
+    }
+
+    func drawChanges(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
+        let lines = changes?.lines ?? []
+        drawing.drawFrame(on: &canvas, tabs: Pane.tabs, count: history.position == 0 ? "" : "step \(history.position)")
+        guard !lines.isEmpty else {
+            drawing.drawEmpty(
+                history.position == 0
+                    ? "What a step does will stand here: what the machines were told and said, and what changed in each."
+                    : "The step changed nothing that can be seen.", on: &canvas)
+            return
+        }
+        let selected = selectedRow(.changes)
+        for row in 0..<drawing.rows.rows {
+            let index = row + (scroll[.changes] ?? 0)
+            guard index < lines.count else { break }
+            let table = TextTable([TableColumn(title: "", width: 20, grows: true)], width: drawing.inner.columns - 1)
+            drawing.drawRow(
+                [Span(lines[index].text, drawing.style(lines[index].role))], in: table, on: &canvas, at: drawing.rows.line(row),
+                isSelected: index == selected)
+        }
+    }
+
+    /// Goes to the next or previous message between the machines, over the ends of steps.
+    mutating func stepMicro(forward: Bool) {
+        pause()
+        if tab != .changes {
+            focus = .changes
+            updateChanges()
+            selectedChange = 0
+            if history.position > 0 { return }
+        }
+        let count = changes?.microSteps.count ?? 0
+        let place = selectedRow(.changes)
+        if forward {
+            if place + 1 < count {
+                selectedChange = place + 1
+            } else if history.isAtEnd {
+                message = endMessage
+            } else {
+                go(to: history.position + 1)
+                updateChanges()
+                selectedChange = 0
+            }
+        } else if place > 0, count > 0 {
+            selectedChange = min(place, count) - 1
+        } else if history.position == 0 {
+            message = "this is the start; i goes into the first step"
+        } else {
+            go(to: history.position - 1)
+            updateChanges()
+            selectedChange = max(0, (changes?.microSteps.count ?? 0) - 1)
+        }
     }
 }

@@ -91,27 +91,25 @@ extension Dashboard {
             at: line.origin.moved(columns: 1),
             style: drawing.style(entry.end == nil ? .text : .textStrong))
         guard drawing.summary.rows > 1 else { return }
-        let chosen = rows.filter { $0.rank != nil }
-        var column = 1
-        for row in chosen where column < line.columns - 1 {
+        let width = line.columns - 2
+        let thresholds = observation.optimistic(entry).map { thresholdWords($0, width: width * 4 / 5) } ?? ""
+        let chosen = rows.filter { $0.rank != nil }.prefix(thresholds.isEmpty ? width : max(0, width - thresholds.columns - 1))
+        for (column, row) in chosen.enumerated() {
             canvas.write(
-                String(row.status.glyph(glyphs)), at: drawing.summary.origin.moved(columns: column), style: drawing.style(row.status.role))
-            column += 1
+                String(row.status.glyph(glyphs)), at: drawing.summary.origin.moved(columns: 1 + column),
+                style: drawing.style(row.status.role))
         }
-        if let optimistic = observation.optimistic(entry) {
-            let text = " " + thresholdWords(optimistic)
-            let start = max(column, line.columns - 1 - text.columns)
-            canvas.write(
-                text.clipped(to: line.columns - 1 - start, ellipsis: glyphs.ellipsis), at: drawing.summary.origin.moved(columns: start),
-                style: drawing.style(.textDim))
-        }
+        canvas.write(
+            thresholds.clipped(to: width, ellipsis: glyphs.ellipsis),
+            at: drawing.summary.origin.moved(columns: max(1, line.columns - 1 - thresholds.columns)), style: drawing.style(.textDim))
     }
 
     /// The size of the network that an Optimistic reckons with, and what is near enough for it, as shares of the key space.
-    private func thresholdWords(_ optimistic: OptimisticView<NetworkNode>) -> String {
+    private func thresholdWords(_ optimistic: OptimisticView<NetworkNode>, width: Int) -> String {
         let limits = optimistic.thresholds
-        let size = Int(limits.networkSize.rounded())
-        return "n \(size): one below \(Words.share(limits.individual)), all below \(Words.share(limits.set))"
+        let (size, one, all) = (Int(limits.networkSize.rounded()), Words.share(limits.individual), Words.share(limits.set))
+        let long = "n \(size): one below \(one), all below \(all)"
+        return long.columns <= width ? long : "n \(size): one <\(one), all <\(all)"
     }
 
     /// How things stand; what the other panes tell as well is left out where there is not room for it.

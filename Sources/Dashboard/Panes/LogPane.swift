@@ -11,10 +11,16 @@ extension Dashboard {
     func drawLog(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
         let glyphs = drawing.look.glyphs
         let follows = selectedStep == nil
-        let place = history.position == 0 ? "" : "step \(selectedRow(.log) + 1) of \(history.position)"
+        let count = rowCount(.log)
+        let place = count == 0 ? "" : "step \(logStep(selectedRow(.log))) of \(history.position)"
+        let shown = filtered.map { "\(count) shown by \($0.filter)" } ?? ""
         drawing.drawFrame(
             on: &canvas, tabs: Pane.tabs,
-            count: [follows ? "\(glyphs.follow) follow" : "G follows", place].filter { !$0.isEmpty }.joined(separator: "   "))
+            count: [shown, follows ? "\(glyphs.follow) follow" : "G follows", place].filter { !$0.isEmpty }.joined(separator: "   "))
+        if history.position > 0, count == 0 {
+            drawing.drawEmpty("No step up to here matches the filter. \\ and Enter shows all.", on: &canvas)
+            return
+        }
         guard history.position > 0 else {
             drawing.drawEmpty(
                 "Each step will stand here: the event that went into the pool, and the state that came out of it.", on: &canvas)
@@ -39,22 +45,33 @@ extension Dashboard {
         }
         for line in 0..<drawing.rows.rows {
             let index = line + (scroll[.log] ?? 0)
-            guard index / 2 < history.position else { break }
-            let step = history.step(index / 2 + 1)
+            guard index / 2 < count else { break }
+            let step = history.step(logStep(index / 2))
             drawing.drawRow(
                 cells(of: step, isState: index % 2 == 1, drawing), in: table, on: &canvas, at: drawing.rows.line(line),
-                isSelected: step.number == selectedRow(.log) + 1)
+                isSelected: index / 2 == selectedRow(.log))
         }
     }
 
     private func cells(of step: Step, isState: Bool, _ drawing: PaneDrawing) -> [Span] {
         let (glyphs, words) = (drawing.look.glyphs, drawing.words)
         let text = isState ? StepText(stateOf: step, words) : StepText(eventOf: step, words)
-        let isCurrent = step.number == history.position
+        let mark: Span =
+            if step.number == history.position {
+                Span(String(glyphs.now), drawing.style(.timelineNow))
+            } else if !isState, !history.violations(at: step.number).isEmpty {
+                Span(String(glyphs.failed), drawing.style(.stateFailed))
+            } else if !isState, stoppedAt.contains(step.number) {
+                Span(String(glyphs.breakpoint), drawing.style(.timelineBreakpoint))
+            } else if !isState, !history.choices(at: step.number - 1).isEmpty {
+                Span(String(glyphs.timelineBreakpoint), drawing.style(.timelineMark))
+            } else {
+                Span(" ", drawing.style(.text))
+            }
         let role: Role = isState ? .logOut : step.event == .poll ? .logPoll : .logIn
         let node = text.node.map(drawing.node)
         return [
-            Span(isCurrent ? String(glyphs.now) : " ", drawing.style(.timelineNow)), Span("\(step.number)", drawing.style(.logStep)),
+            mark, Span("\(step.number)", drawing.style(.logStep)),
             Span(Words.moment(step.time), drawing.style(.logTime)),
             Span(text.broadcast?.name ?? String(glyphs.dot), drawing.style(.text)),
             Span(String(isState ? glyphs.arrowOut : glyphs.arrowIn), drawing.style(role)), Span(text.name, drawing.style(role)),

@@ -36,7 +36,8 @@ struct PaneDrawing {
     }
 
     private static func hasTitles(_ pane: Pane, _ inner: Rect) -> Bool {
-        pane == .log ? inner.rows >= 7 : inner.rows >= (pane.isTab ? 5 : 4)
+        if pane == .changes { return false }
+        return pane == .log ? inner.rows >= 7 : inner.rows >= (pane.isTab ? 5 : 4)
     }
 
     private static func summaryRows(_ pane: Pane, _ inner: Rect) -> Int {

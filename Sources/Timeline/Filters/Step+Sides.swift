@@ -45,28 +45,6 @@ extension Step {
     }
 }
 
-extension NetworkEvent {
-    /// The node that replies, if the event is a reply.
-    fileprivate var node: NetworkNode? {
-        switch self {
-        case .getCloserNodesSuccess(_, let node, _, _), .getCloserNodesFailure(_, let node, _, _), .storeRecordSuccess(_, let node, _, _),
-            .storeRecordFailure(_, let node, _, _):
-            node
-        case .startBroadcast, .stopBroadcast, .poll: nil
-        }
-    }
-}
-
-extension NetworkState {
-    /// The node that something is sent to, if so.
-    fileprivate var node: NetworkNode? {
-        switch self {
-        case .findCloser(_, _, let node), .storeRecord(_, let node, _): node
-        case .idle, .waiting, .broadcastFinished, .broadcastRejected: nil
-        }
-    }
-}
-
 extension Journal {
     /// The broadcast that this id meant at a step: an id can be used again. Between an end and a start in the same instant it is taken
     /// for the later one.

@@ -25,6 +25,7 @@ extension History {
         branches[place] = branch
         guard choice.isStep else {
             world = trial
+            memory.checker?.expect(choice)
             return nil
         }
         return stepForward()

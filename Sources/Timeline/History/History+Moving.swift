@@ -20,6 +20,7 @@ extension History {
         memory.journal.record(step)
         position += 1
         let isNew = position > stepCount
+        earlierView = before
         if let before { judge(step, before: before, isNew: isNew) }
         if isNew { lines[place].append(step) }
         lines[place].keep(.init(position: position, world: world, memory: memory), at: position)
@@ -79,7 +80,7 @@ extension History {
     mutating func rest(at checkpoint: Line<Source>.Checkpoint) {
         world = checkpoint.world
         memory = checkpoint.memory
-        knownView = nil
+        (knownView, earlierView) = (nil, nil)
         position = checkpoint.position
         settle()
     }
@@ -87,7 +88,12 @@ extension History {
     /// Does the choices made at the position that are no steps.
     mutating func settle() {
         for deviation in choices(at: position) where !deviation.choice.isStep {
-            do { _ = try world.take(deviation.choice) } catch { failedDeviation = (deviation, error) }
+            do {
+                _ = try world.take(deviation.choice)
+                memory.checker?.expect(deviation.choice)
+            } catch {
+                failedDeviation = (deviation, error)
+            }
         }
     }
 

@@ -37,6 +37,9 @@ public struct History<Source: World>: Sendable {
     /// The pool before the next step, if it was looked at.
     var knownView: NetworkPoolView?
 
+    /// The pool before the last step, if it was looked at.
+    public internal(set) var earlierView: NetworkPoolView?
+
     /// A history that begins with this world.
     ///
     /// - Parameters:

@@ -1,8 +1,10 @@
 internal import Broadcasts
 
 extension Coverage.Cell {
+    /// How far a broadcast is.
     typealias Phase = BroadcastView<NetworkNode>.Phase
 
+    /// A cell, in fewer words.
     init(_ strategy: BroadcastStrategy, _ phase: Phase?, _ event: Coverage.EventKind, _ reception: Coverage.Reception) {
         self.init(strategy: strategy, phase: phase, event: event, reception: reception)
     }
@@ -10,6 +12,7 @@ extension Coverage.Cell {
     /// The phases of a broadcast, and none.
     static let phases: [Phase?] = [nil] + Phase.allCases
 
+    /// The number of places: one for each combination, whether it can come up or not.
     static var placeCount: Int {
         BroadcastStrategy.allCases.count * phases.count * Coverage.EventKind.allCases.count * Coverage.Reception.allCases.count
     }
@@ -59,7 +62,7 @@ extension Coverage.Cell {
 extension Coverage.Cell: CustomStringConvertible {
     /// The cell in words.
     public var description: String {
-        "\(strategy.rawValue), \(phase?.words ?? "not running"): \(event.rawValue), \(reception.rawValue)"
+        "\(strategy.rawValue), \(phase?.title ?? "not running"): \(event.rawValue), \(reception.rawValue)"
     }
 }
 

@@ -8,7 +8,7 @@ extension Coverage: CustomStringConvertible {
             for phase in Cell.phases {
                 let cells = EventKind.allCases.map { text(strategy, phase, $0) }
                 guard cells.contains(where: { $0 != "." }) else { continue }
-                rows.append(["\(strategy.rawValue), \(phase?.words ?? "not running")"] + cells)
+                rows.append(["\(strategy.rawValue), \(phase?.title ?? "not running")"] + cells)
             }
         }
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

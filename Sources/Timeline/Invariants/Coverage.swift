@@ -5,8 +5,8 @@ internal import Queries
 
 /// Which situations the runs have put the machines into: a law that nothing has put to the test proves nothing.
 ///
-/// A cell is a strategy, the phase of a broadcast before a step, what the event was, and how it was taken. A fold over steps; two
-/// coverages add up.
+/// A cell is a strategy, the phase of a broadcast before a step, what the event was, and how it was taken. A poll is booked on every
+/// running broadcast, an event for nobody on the last strategy under its id. A fold over the steps of one run; several are merged.
 public struct Coverage: Hashable, Sendable {
     /// What comes in.
     public enum EventKind: String, Hashable, Sendable, CaseIterable {
@@ -78,7 +78,7 @@ public struct Coverage: Hashable, Sendable {
     public mutating func record(_ step: Step, before: NetworkPoolView, replication: Int) {
         steps += 1
         recordGoals(of: step, before, replication)
-        if step.event == .poll {
+        if case .poll = step.event {
             for broadcast in before.broadcasts { count(Cell(broadcast.strategy, broadcast.phase, .poll, .taken)) }
         }
         guard let id = step.event.id else { return }
@@ -91,12 +91,6 @@ public struct Coverage: Hashable, Sendable {
         let reception: Reception = isIgnored ? .ignored : Self.isLate(step, broadcast) ? .late : .taken
         count(Cell(strategy, broadcast?.phase, kind, reception))
         if reception == .late, kind == .closerSuccess { count(.lateSuccess) }
-    }
-
-    /// Begins a new run: what follows has nothing to do with what was before.
-    public mutating func beginRun() {
-        strategies = [:]
-        lastFinish = nil
     }
 
     /// Forgets how often anything came up. The run goes on: what was before still counts for what is late or ignored.

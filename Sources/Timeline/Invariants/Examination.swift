@@ -3,14 +3,18 @@ internal import Coordination
 
 /// A step that is being judged: what an observer saw of it, and what was found wrong with it.
 struct Examination {
+    /// The step.
     let step: Step
     /// The pool before the step.
     let before: NetworkPoolView
     /// The pool after the step.
     let after: NetworkPoolView
+    /// How sentences name nodes.
     let name: NodeNames
+    /// The laws that it breaks, as far as they were found.
     private(set) var violations: [Violation] = []
 
+    /// A step of which nothing was found yet.
     init(_ step: Step, before: NetworkPoolView, after: NetworkPoolView, name: NodeNames) {
         self.step = step
         self.before = before
@@ -18,6 +22,7 @@ struct Examination {
         self.name = name
     }
 
+    /// The time of the step.
     var now: Instant { step.time }
 
     /// Notes that the step breaks a law.

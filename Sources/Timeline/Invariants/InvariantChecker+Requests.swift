@@ -48,35 +48,45 @@ extension InvariantChecker {
     // MARK: - Questions
 
     private mutating func judgeQuestion(of index: Int, target: Key256, to node: NetworkNode, _ examination: inout Examination) {
-        let id = running[index].id
-        let limits = limits
         running[index].quietUntil = nil
         running[index].reported.remove(.l2)
         running[index].expire(at: examination.now)
-        guard let lookup = running[index].lookup else {
-            return examination.report(.q2, id, node, "\(id) is a Static and asks \(name(node)).")
+        guard mayAsk(running[index], node, target: target, &examination) else { return }
+        let (limits, isFirst) = (limits, running[index].lookup?.firstAsked == nil)
+        running[index].lookup?.ask(node, at: examination.now, timeout: limits.requestTimeout)
+        let inFlight = running[index].lookup?.inFlight.count ?? 0
+        if inFlight > limits.queryConcurrency {
+            let id = running[index].id
+            examination.report(.s9, id, node, "\(id) has \(inFlight) requests in flight; \(limits.queryConcurrency) are allowed.")
         }
-        if target != running[index].target {
+        if isFirst { judgeSlots(&examination) }
+    }
+
+    /// S3, S8, S11, S12 and Q2: is this the node to ask?
+    ///
+    /// - Returns: whether the broadcast has a lookup that can ask at all.
+    private func mayAsk(_ broadcast: WatchedBroadcast, _ node: NetworkNode, target: Key256, _ examination: inout Examination) -> Bool {
+        let id = broadcast.id
+        guard let lookup = broadcast.lookup else {
+            examination.report(.q2, id, node, "\(id) is a Static and asks \(name(node)).")
+            return false
+        }
+        if target != broadcast.target {
             examination.report(.s12, id, node, "\(id) asks \(name(node)) for nodes near another target.")
         }
         if node.key == localNode.key { examination.report(.s8, id, node, "\(id) asks the local node.") }
-        if running[index].isLookupOver {
-            return examination.report(.s11, id, node, "\(id) asks \(name(node)) after its lookup has ended.")
+        if broadcast.isLookupOver {
+            examination.report(.s11, id, node, "\(id) asks \(name(node)) after its lookup has ended.")
+            return false
         }
         switch lookup.progress(of: node) {
         case .asked, .succeeded, .failed: examination.report(.s3, id, node, "\(id) asks \(name(node)) a second time.")
         case .notContacted, .ruledOut, nil:
-            if lookup.next?.key != node.key {
-                let next = lookup.next.map { "\(name($0)) is next" } ?? "it knows nobody to ask"
-                examination.report(.q2, id, node, "\(id) asks \(name(node)), but \(next).")
-            }
+            guard lookup.next?.key != node.key else { break }
+            let next = lookup.next.map { "\(name($0)) is next" } ?? "it knows nobody to ask"
+            examination.report(.q2, id, node, "\(id) asks \(name(node)), but \(next).")
         }
-        running[index].lookup?.ask(node, at: examination.now, timeout: limits.requestTimeout)
-        let inFlight = running[index].lookup?.inFlight.count ?? 0
-        if inFlight > limits.queryConcurrency {
-            examination.report(.s9, id, node, "\(id) has \(inFlight) requests in flight; \(limits.queryConcurrency) are allowed.")
-        }
-        if lookup.firstAsked == nil { judgeSlots(&examination) }
+        return true
     }
 
     /// S9: the lookups with requests in flight.

@@ -9,7 +9,7 @@ extension InvariantChecker {
     mutating func judgeRest(_ examination: inout Examination) {
         let now = examination.now
         for index in running.indices { running[index].expire(at: now) }
-        if examination.step.state == .waiting, let first = running.first, !running.contains(where: \.isAwaiting) {
+        if case .waiting = examination.step.state, let first = running.first, !running.contains(where: \.isAwaiting) {
             if running[0].reported.insert(.s20).inserted {
                 examination.report(.s20, first.id, nil, "The pool waits, but nothing is in flight whose time is not over.")
             }

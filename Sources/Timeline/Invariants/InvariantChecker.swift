@@ -20,6 +20,7 @@ public struct InvariantChecker: Sendable {
     /// How the pool runs its broadcasts.
     public let configuration: PoolConfiguration
 
+    /// How sentences name nodes.
     let name: NodeNames
     /// The running broadcasts in the order of their start.
     var running: [WatchedBroadcast] = []
@@ -42,6 +43,7 @@ public struct InvariantChecker: Sendable {
         name = NodeNames(keyBits: keyBits)
     }
 
+    /// The limits of the lookups.
     var limits: QueryPoolConfiguration { configuration.queries }
 
     /// Judges the next step.
@@ -67,6 +69,11 @@ public struct InvariantChecker: Sendable {
         return examination.violations
     }
 
+    /// Takes into account what somebody has chosen: a reply that was made to arrive twice, or from another node, breaks no law (N1).
+    public mutating func expect(_ choice: Choice) {
+        network.expect(choice)
+    }
+
     /// Judges the end of a run, when nothing will happen any more: L1.
     ///
     /// - Parameter report: what the broadcasts wait for.
@@ -74,7 +81,7 @@ public struct InvariantChecker: Sendable {
         running.compactMap { broadcast in
             let wait = report.broadcasts.first { $0.id == broadcast.id }
             guard wait?.canGoOn != true else { return nil }
-            let why = wait.map { report.sentence(about: $0) } ?? "\(broadcast.id) has not ended, and the pool has lost it."
+            let why = wait.map { report.sentence(about: $0, name) } ?? "\(broadcast.id) has not ended, and the pool has lost it."
             return Violation(law: .l1, step: report.step, broadcast: broadcast.id, node: nil, why: why)
         }
     }
@@ -87,14 +94,16 @@ public struct InvariantChecker: Sendable {
     /// P4 in part, and S21.
     private mutating func judgeIdleness(_ examination: inout Examination) {
         let step = examination.step
-        if wasIdle, step.state != .idle {
+        var isIdle = false
+        if case .idle = step.state { isIdle = true }
+        if wasIdle, !isIdle {
             switch step.event {
             case .startBroadcast: break
             case .stopBroadcast, .getCloserNodesSuccess, .getCloserNodesFailure, .storeRecordSuccess, .storeRecordFailure, .poll:
                 examination.report(.s21, step.state.id, nil, "The pool was idle and nothing was started, but it did not stay idle.")
             }
         }
-        wasIdle = step.state == .idle
+        wasIdle = isIdle
     }
 
     /// P5, S19 and Q1: does the view agree with what was seen?

@@ -8,22 +8,25 @@ extension StuckReport: CustomStringConvertible {
     }
 
     /// What a broadcast waits for, and whether in vain: one sentence.
-    public func sentence(about wait: Wait) -> String {
+    public func sentence(about wait: Wait) -> String { sentence(about: wait, name) }
+
+    /// The same sentence with other names of nodes.
+    func sentence(about wait: Wait, _ name: NodeNames) -> String {
         var parts: [String] = []
         let questions = wait.awaited.filter { !$0.isStore }
         let stores = wait.awaited.filter(\.isStore)
-        if !questions.isEmpty { parts.append("for the answer of \(list(questions))") }
-        if !stores.isEmpty { parts.append("for the confirmation of \(list(stores))") }
+        if !questions.isEmpty { parts.append("for the answer of \(list(questions, name))") }
+        if !stores.isEmpty { parts.append("for the confirmation of \(list(stores, name))") }
         if !wait.todo.isEmpty { parts.append("for its turn to store with \(name(wait.todo))") }
         if !wait.slotHolders.isEmpty {
             parts.append("for a slot, held by \(wait.slotHolders.map(\.name).joined(separator: ", "))")
         }
         if let deadline = wait.deadline { parts.append("until \(Self.seconds(deadline)) s at most") }
         let what = parts.isEmpty ? "for nothing" : parts.joined(separator: " and ")
-        return "\(wait.id) (\(wait.phase.words)) waits \(what)\(wait.canGoOn ? "" : "; nothing of that will ever come")."
+        return "\(wait.id) (\(wait.phase.title)) waits \(what)\(wait.canGoOn ? "" : "; nothing of that will ever come")."
     }
 
-    private func list(_ awaited: [Awaited]) -> String {
+    private func list(_ awaited: [Awaited], _ name: NodeNames) -> String {
         let travelling = awaited.filter(\.isTravelling).count
         let state = travelling == awaited.count ? "on the way" : travelling == 0 ? "not on the way" : "\(travelling) on the way"
         return "\(name(awaited.map(\.node))) (\(state))"
@@ -40,8 +43,8 @@ extension StuckReport: CustomStringConvertible {
 }
 
 extension BroadcastView.Phase {
-    /// The phase in words.
-    var words: String {
+    /// The phase in a word or two.
+    var title: String {
         switch self {
         case .queued: "in line"
         case .finding: "looking"

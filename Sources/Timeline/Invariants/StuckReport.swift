@@ -60,6 +60,7 @@ public struct StuckReport: Hashable, Sendable {
     public let now: Instant
     /// The running broadcasts in the order of their start.
     public let broadcasts: [Wait]
+    /// How sentences name nodes.
     let name: NodeNames
 
     /// A report on a pool.

@@ -37,6 +37,7 @@ struct NodeNames: Hashable, Sendable {
         digits = min(8, max(1, keyBits / 4))
     }
 
+    /// The name of a node.
     func callAsFunction(_ node: NetworkNode) -> String { "node \(node.key.hex.prefix(digits))" }
 
     /// The names of several nodes.

@@ -5,11 +5,17 @@ internal import Queries
 
 /// What a checker remembers of a running broadcast.
 struct WatchedBroadcast: Sendable {
+    /// The operation's id.
     let id: OperationID
+    /// The key that the record is stored under.
     let target: Key256
+    /// What is stored.
     let record: Record
+    /// The seed as it was given.
     let seed: [NetworkNode]
+    /// The strategy.
     let strategy: BroadcastStrategy
+    /// How the stores are sent.
     let options: StoreOptions
     /// The options of an Optimistic.
     let optimistic: OptimisticConfiguration?
@@ -19,6 +25,7 @@ struct WatchedBroadcast: Sendable {
     var isLookupOver: Bool
     /// Whether it ended because its time was over, once it has.
     var hasTimedOut = false
+    /// The stores.
     var stores = WatchedStores()
     /// The nodes that its lookup ended with, closest first, once it has.
     var chosen: [NetworkNode]?
@@ -31,6 +38,7 @@ struct WatchedBroadcast: Sendable {
     /// The laws that were found broken and go on being so: one report is enough.
     var reported: Set<InvariantID> = []
 
+    /// A broadcast that has just been started.
     init(
         id: OperationID, target: Key256, record: Record, seed: [NetworkNode], configuration: BroadcastConfiguration, localKey: Key256
     ) {

@@ -13,8 +13,11 @@ struct WatchedLookup: Sendable {
 
     /// What a lookup would do if it were polled.
     enum Outlook: Equatable {
+        /// It would ask this node.
         case asks(NetworkNode)
+        /// It would wait for replies.
         case waits
+        /// It would end, by itself or because its time is over.
         case ends(timedOut: Bool)
     }
 
@@ -32,12 +35,15 @@ struct WatchedLookup: Sendable {
     private(set) var inFlight: [Request] = []
     /// The time of the first request.
     private(set) var firstAsked: Instant?
+    /// The number of requests.
     private(set) var requests = 0
+    /// The number of nodes that answered.
     private(set) var successes = 0
     /// The rank of the closest node not contacted; the number of known nodes if there is none.
     private var nextRank = 0
     private let localKey: Key256
 
+    /// A lookup that has asked nobody.
     init(target: Key256, seed: [NetworkNode], localKey: Key256) {
         known = DistanceRanking(target: target)
         self.localKey = localKey

@@ -3,15 +3,8 @@ internal import Coordination
 
 /// What a checker remembers of the messages of a run: N1.
 struct WatchedNetwork: Sendable {
-    /// What a reply is for, whichever incarnation of the id asked.
-    private struct Request: Hashable {
-        let id: OperationID
-        let node: NetworkNode
-        let isStore: Bool
-    }
-
-    /// When each request without a reply was sent.
-    private var travelling: [Request: [Instant]] = [:]
+    /// When each request without a reply was sent, whichever incarnation of its id sent it.
+    private var travelling: [MessageName: [Instant]] = [:]
     private var now: Instant?
 
     /// Takes a step into account and judges it.
@@ -21,32 +14,51 @@ struct WatchedNetwork: Sendable {
             examination.report(.n1, nil, nil, "The clock was turned back by \(step.time.duration(to: now).count) ns.")
         }
         now = step.time
-        if case .reply(let sent) = step.trigger, let request = Self.request(answeredBy: step.event) {
-            if let index = travelling[request]?.firstIndex(of: sent), sent <= step.time {
-                travelling[request]?.remove(at: index)
-                if travelling[request]?.isEmpty == true { travelling[request] = nil }
+        if case .reply(let sent) = step.trigger, let (name, node) = Self.request(answeredBy: step.event) {
+            if let index = travelling[name]?.firstIndex(of: sent), sent <= step.time {
+                remove(name, at: index)
             } else {
-                let kind = request.isStore ? "a store" : "a question"
+                let kind = name.isStore ? "a store" : "a question"
                 examination.report(
-                    .n1, request.id, request.node,
-                    "\(examination.name(request.node)) replies to \(kind) of \(request.id) that it was not sent, or has replied to before.")
+                    .n1, name.id, node,
+                    "\(examination.name(node)) replies to \(kind) of \(name.id) that it was not sent, or has replied to before.")
             }
         }
         switch step.state {
         case .findCloser(let id, _, let node):
-            travelling[Request(id: id, node: node, isStore: false), default: []].append(step.time)
+            travelling[MessageName(id: id, node: node.index, isStore: false), default: []].append(step.time)
         case .storeRecord(let id, let node, _):
-            travelling[Request(id: id, node: node, isStore: true), default: []].append(step.time)
+            travelling[MessageName(id: id, node: node.index, isStore: true), default: []].append(step.time)
         case .idle, .waiting, .broadcastFinished, .broadcastRejected: break
         }
     }
 
-    private static func request(answeredBy event: NetworkEvent) -> Request? {
+    /// Takes into account that somebody had a reply arrive twice, or from another node.
+    mutating func expect(_ choice: Choice) {
+        guard let name = choice.message.map({ MessageName(id: $0.id, node: $0.node, isStore: $0.isStore) }) else { return }
+        guard let sent = travelling[name]?.last else { return }
+        switch choice {
+        case .duplicate: travelling[name]?.append(sent)
+        case .edit(_, .from(let node)):
+            remove(name, at: (travelling[name]?.count ?? 1) - 1)
+            travelling[MessageName(id: name.id, node: node, isStore: name.isStore), default: []].append(sent)
+        case .edit(_, .closer), .edit(_, .failure), .edit(_, .success), .deliver, .drop, .delay, .fireDeadline, .advanceClock, .start,
+            .stop, .actNow, .poll, .fail, .restart:
+            break
+        }
+    }
+
+    private mutating func remove(_ name: MessageName, at index: Int) {
+        travelling[name]?.remove(at: index)
+        if travelling[name]?.isEmpty == true { travelling[name] = nil }
+    }
+
+    private static func request(answeredBy event: NetworkEvent) -> (name: MessageName, node: NetworkNode)? {
         switch event {
         case .getCloserNodesSuccess(let id, let node, _, _), .getCloserNodesFailure(let id, let node, _, _):
-            Request(id: id, node: node, isStore: false)
+            (MessageName(id: id, node: node.index, isStore: false), node)
         case .storeRecordSuccess(let id, let node, _, _), .storeRecordFailure(let id, let node, _, _):
-            Request(id: id, node: node, isStore: true)
+            (MessageName(id: id, node: node.index, isStore: true), node)
         case .startBroadcast, .stopBroadcast, .poll: nil
         }
     }

@@ -16,10 +16,13 @@ struct Totals: Equatable {
 ///
 /// All start events come first. Then, until all broadcasts have finished: poll until the pool is at rest, then answer the oldest request.
 struct Driver {
-    /// A request that is to be answered.
-    enum Request {
-        case find(id: OperationID, node: BenchmarkNode, target: Key256)
-        case store(id: OperationID, node: BenchmarkNode)
+    /// A request that is to be answered. A struct: an enum that holds an id takes longer to move.
+    struct Request {
+        let id: OperationID
+        let node: BenchmarkNode
+        let isStore: Bool
+        /// What is looked for; zero for a store.
+        let target: Key256
     }
 
     private(set) var totals = Totals()
@@ -34,42 +37,37 @@ struct Driver {
         _ starts: [PoolEvent<BenchmarkNode, UInt32>], on pool: inout BenchmarkPool, reply: (BenchmarkNode, Key256) -> [BenchmarkNode]
     ) {
         running = starts.count
-        for start in starts { handle(advance(start, on: &pool)) }
+        requests.reserveCapacity(starts.count * 20)
+        for start in starts { advance(start, on: &pool) }
         while running > 0 {
-            while !handle(advance(.poll, on: &pool)) {}
+            while advance(.poll, on: &pool) {}
             guard running > 0, let request = requests.popFirst() else { continue }
-            switch consume request {
-            case .find(let id, let node, let target):
-                handle(advance(.getCloserNodesSuccess(id: id, node: node, target: target, closer: reply(node, target)), on: &pool))
-            case .store(let id, let node):
-                handle(advance(.storeRecordSuccess(id: id, node: node, request: 0, response: nil), on: &pool))
+            let (id, node, target) = (request.id, request.node, request.target)
+            if request.isStore {
+                advance(.storeRecordSuccess(id: id, node: node, request: 0, response: nil), on: &pool)
+            } else {
+                advance(.getCloserNodesSuccess(id: id, node: node, target: target, closer: reply(node, target)), on: &pool)
             }
         }
     }
 
-    private mutating func advance(
-        _ event: consuming PoolEvent<BenchmarkNode, UInt32>, on pool: inout BenchmarkPool
-    ) -> PoolState<BenchmarkNode, UInt32> {
-        totals.advances += 1
-        return pool.advance(event, at: now)
-    }
-
-    /// Does what a state asks for.
+    /// Advances the pool, and does what it asks for.
     ///
-    /// - Returns: whether the pool is at rest.
+    /// - Returns: whether it asked for anything.
     @discardableResult
-    private mutating func handle(_ state: consuming PoolState<BenchmarkNode, UInt32>) -> Bool {
-        switch consume state {
-        case .idle, .waiting: return true
+    private mutating func advance(_ event: consuming PoolEvent<BenchmarkNode, UInt32>, on pool: inout BenchmarkPool) -> Bool {
+        totals.advances += 1
+        switch pool.advance(event, at: now) {
+        case .idle, .waiting: return false
         case .findCloser(let id, let target, let node):
             totals.finds += 1
-            requests.append(.find(id: id, node: node, target: target))
+            requests.append(Request(id: id, node: node, isStore: false, target: target))
         case .storeRecord(let id, let node, _):
             totals.stores += 1
-            requests.append(.store(id: id, node: node))
+            requests.append(Request(id: id, node: node, isStore: true, target: .zero))
         case .broadcastFinished: running -= 1
         case .broadcastRejected(let id, let reason): fatalError("\(id): \(reason)")
         }
-        return false
+        return true
     }
 }

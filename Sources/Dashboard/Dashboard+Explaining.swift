@@ -1,0 +1,98 @@
+internal import Broadcasts
+internal import Coordination
+internal import Scenarios
+internal import Simulation
+internal import Timeline
+
+// MARK: - Why something is so
+
+extension Dashboard {
+    /// Explains the selected thing.
+    mutating func explainSelection() {
+        pause()
+        let questions = questionsOfSelection
+        guard !questions.isEmpty else {
+            message = "nothing is selected to explain; s takes the first step"
+            return
+        }
+        show(questions, violations: focus == .log ? history.violations(at: logStep(selectedRow(.log))) : [])
+    }
+
+    private var questionsOfSelection: [Question] {
+        func node(_ node: NetworkNode, _ id: OperationID) -> [Question] { place(of: id).map { [.node(node, broadcast: $0)] } ?? [] }
+        switch focus {
+        case .pool:
+            guard let entry = shownBroadcast, let place = place(of: entry.id) else { return [] }
+            return entry.end == nil ? [.phase(broadcast: place), .notFinished(broadcast: place)] : [.phase(broadcast: place)]
+        case .inFlight: return observation.requests[safe: selectedRow(.inFlight)].map { node($0.node, $0.name.id) } ?? []
+        case .queue: return observation.pending[safe: selectedRow(.queue)].map { node($0.node, $0.name.id) } ?? []
+        case .closest:
+            guard let row = shownNodes[safe: selectedRow(.closest)], let id = shownBroadcast?.id, let place = place(of: id) else {
+                return []
+            }
+            let why = Question.node(row.node, broadcast: place)
+            return row.rank == nil ? [why, .notClosest(row.node, broadcast: place)] : [why]
+        case .log:
+            guard rowCount(.log) > 0 else { return [] }
+            let step = logStep(selectedRow(.log))
+            return [.event(step: step), .state(step: step)]
+        case .changes: return history.position == 0 ? [] : [.event(step: history.position), .state(step: history.position)]
+        case .branches, .breakpoints: return []
+        }
+    }
+
+    /// The place of the last broadcast of an id among all that were started.
+    private func place(of id: OperationID) -> Int? {
+        history.journal.entries.lastIndex { $0.id == id }
+    }
+
+    /// Explains why a node is not among the closest of a broadcast.
+    ///
+    /// - Returns: what is wrong with the words, if something is.
+    mutating func explainMissing(_ words: [String]) -> String? {
+        guard let digits = words.first else { return "whynot needs a node: write whynot and the first digits of its key" }
+        let name = words.dropFirst().first.map { OperationID($0) } ?? shownBroadcast?.id
+        guard let name, let place = place(of: name) else { return "no broadcast \(name?.name ?? "") has been started yet" }
+        do throws(ChoiceError) {
+            let index = try choiceWords.node(named: digits)
+            guard let node = scenario.network.node(index) else { return "there is no such node" }
+            show([.notClosest(node, broadcast: place)], violations: [])
+        } catch {
+            return error.description
+        }
+        return nil
+    }
+
+    private mutating func show(_ questions: [Question], violations: [Violation]) {
+        let explainer = Explainer(history, names: names)
+        var lines: [Dialog.Line] = []
+        for violation in violations { lines += self.lines(violation) }
+        let answers = questions.map { explainer.explain($0) }
+        for (index, answer) in answers.enumerated() {
+            if index > 0 || !lines.isEmpty { lines.append(Dialog.Line(text: "")) }
+            if index > 0 || !violations.isEmpty { lines.append(Dialog.Line(text: answer.title, isStrong: true)) }
+            lines += answer.paragraphs.map { Dialog.Line(text: $0) }
+            if let rule = answer.rule { lines.append(Dialog.Line(text: "  \(rule.text)")) }
+            lines += answer.causes.map { Dialog.Line(text: "  step \($0.step): \($0.what)", step: $0.step) }
+        }
+        dialog = Dialog(title: violations.isEmpty ? answers[0].title : "a law is broken", lines: lines)
+        dialog?.selected = lines.firstIndex { $0.step != nil } ?? 0
+    }
+
+    private func lines(_ violation: Violation) -> [Dialog.Line] {
+        let law = violation.law.law
+        return [
+            Dialog.Line(text: "\(violation.law.rawValue) is broken: \(violation.why)", isStrong: true),
+            Dialog.Line(text: "  The law: \(law.sentence)"),
+            Dialog.Line(text: "  The \(law.source.document == .reference ? "reference" : "semantics") says: \"\(law.source.quote)\""),
+        ]
+    }
+
+    /// Shows what the run has put to the test so far.
+    mutating func showCoverage() {
+        let text = history.isChecked ? history.coverage.description : "the run is not checked, so nothing was counted"
+        dialog = Dialog(
+            title: "what this run has put to the test",
+            lines: text.split(separator: "\n", omittingEmptySubsequences: false).map { Dialog.Line(text: String($0)) })
+    }
+}

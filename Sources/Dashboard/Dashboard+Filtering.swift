@@ -1,0 +1,107 @@
+internal import Broadcasts
+internal import Scenarios
+internal import Simulation
+internal import Timeline
+
+// MARK: - What the log shows, and looking for a step
+
+extension Dashboard {
+    /// The steps of the log that a filter lets through, found as the run goes.
+    struct FilteredLog: Sendable {
+        /// What is let through.
+        let filter: Filter
+        /// The branch that was looked at.
+        var branch: Int
+        /// The number of steps that were looked at.
+        var seen = 0
+        /// Those that are let through, ascending.
+        var steps: [Int] = []
+    }
+
+    /// The numbers of the steps that the log shows: those up to the position.
+    var logSteps: ArraySlice<Int>? {
+        guard let filtered else { return nil }
+        return filtered.steps.prefix { $0 <= history.position }
+    }
+
+    /// Looks at the steps that are new to the filter of the log.
+    mutating func updateFilteredLog() {
+        guard var log = filtered else { return }
+        if log.branch != history.branch.id {
+            log = FilteredLog(filter: log.filter, branch: history.branch.id)
+        }
+        if history.position > log.seen {
+            log.steps += matches(of: log.filter, in: (log.seen + 1)...history.position)
+            log.seen = history.position
+        }
+        filtered = log
+    }
+
+    /// The steps of a range that match a filter. Those that need a view of the pool are gone through again.
+    private func matches(of filter: Filter, in range: ClosedRange<Int>) -> [Int] {
+        var found: [Int] = []
+        var walker = history
+        if filter.needsView { walker.go(to: range.lowerBound - 1) }
+        for number in range {
+            let before = filter.needsViewBefore ? walker.world.view : nil
+            if filter.needsView { walker.stepForward() }
+            if filter.matches(context(of: history.step(number), before: before, world: walker.world)) { found.append(number) }
+        }
+        return found
+    }
+
+    func context(of step: Step, before: NetworkPoolView?, world: Scenario.World) -> FilterContext {
+        let words = plainWords
+        return FilterContext(
+            step: step, keyBits: scenario.keyBits, journal: history.journal, isViolation: !history.violations(at: step.number).isEmpty,
+            text: "\(StepText(eventOf: step, words).line(words)) \(StepText(stateOf: step, words).line(words))",
+            viewBefore: before ?? world.view, viewAfter: world.view)
+    }
+
+    /// Shows only the steps that a filter lets through; an empty text shows all.
+    mutating func setFilter(_ text: String) throws(FilterError) {
+        guard !text.trimmed.isEmpty else {
+            message = filtered == nil ? "the log shows all steps" : "no filter any more: the log shows all steps"
+            filtered = nil
+            return
+        }
+        filtered = FilteredLog(filter: try Filter.parse(text, keyBits: scenario.keyBits), branch: history.branch.id)
+        selectedStep = nil
+        updateFilteredLog()
+        focus = .log
+        let count = filtered?.steps.count ?? 0
+        message = "\(count) of \(history.position) steps; \\ and Enter shows all again"
+    }
+
+    /// Looks for a step and goes to it.
+    mutating func setSearch(_ text: String) throws(FilterError) {
+        searched = try Filter.parse(text, keyBits: scenario.keyBits)
+        search(forward: true)
+    }
+
+    /// Goes to the next or previous step that is looked for.
+    mutating func search(forward: Bool) {
+        guard let searched else {
+            message = "nothing to look for yet: / opens a line for it"
+            return
+        }
+        pause()
+        let place = history.position
+        if forward {
+            while true {
+                let before = searched.needsViewBefore ? history.world.view : nil
+                guard let step = history.stepForward() else { break }
+                if searched.matches(context(of: step, before: before, world: history.world)) { return observe() }
+            }
+            message = "no later step matches \(searched)"
+            return go(to: place)
+        }
+        var end = place - 1
+        while end > 0 {
+            let start = max(1, end - Self.seekLength + 1)
+            if let last = matches(of: searched, in: start...end).last { return go(to: last) }
+            end = start - 1
+        }
+        message = "no earlier step matches \(searched)"
+    }
+}

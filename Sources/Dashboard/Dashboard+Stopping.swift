@@ -1,0 +1,274 @@
+internal import Broadcasts
+internal import Coordination
+internal import Scenarios
+internal import Simulation
+internal import Timeline
+
+// MARK: - Where a run stops by itself: breakpoints, watches and broken laws
+
+extension Dashboard {
+    /// A watch of the list, with its number.
+    struct NumberedWatch: Sendable {
+        let id: Int
+        let watch: Watch
+        var isEnabled = true
+        var hits = 0
+    }
+
+    /// A line of the pane Breakpoints.
+    enum Stop: Sendable {
+        case breakpoint(Breakpoint)
+        case watch(NumberedWatch)
+    }
+
+    /// The breakpoints, then the watches.
+    var stops: [Stop] { breakpoints.all.map(Stop.breakpoint) + watches.map(Stop.watch) }
+
+    /// A search for the next place to stop at.
+    struct Seek: Sendable {
+        /// Whether it goes to later steps.
+        let isForward: Bool
+        /// Where it began.
+        let start: Int
+        /// On the way back, the step before which everything is still to be looked at.
+        var end: Int
+    }
+
+    /// The number of steps that are looked at between two keys.
+    static let seekLength = 256
+
+    // MARK: Forward
+
+    /// Takes a step and finds out why to stop at it.
+    ///
+    /// - Returns: the reasons, none for a step like any other; `nil` at the end of the run.
+    mutating func advance() -> [String]? {
+        let needsBefore = breakpoints.needsViewBefore
+        let before = needsBefore ? history.world.view : nil
+        guard let step = history.stepForward() else { return nil }
+        var reasons = history.violations(at: step.number).map { "\($0.law.rawValue) is broken: \($0.why) w explains" }
+        if !breakpoints.all.isEmpty {
+            let context = context(of: step, before: before, world: history.world)
+            reasons += breakpoints.hits(context).map { "breakpoint \($0.id): \($0.filter)" }
+        }
+        reasons += readWatches()
+        if !reasons.isEmpty { stoppedAt.insert(step.number) }
+        return reasons
+    }
+
+    /// Words without glyphs: for texts that are searched.
+    var plainWords: Words { Words(keyBits: scenario.keyBits, ellipsis: "~", dot: ".") }
+
+    /// Looks at the watched values again.
+    ///
+    /// - Returns: what has changed, in words.
+    private mutating func readWatches() -> [String] {
+        guard !watches.isEmpty else { return [] }
+        let view = history.world.view
+        var reasons: [String] = []
+        for place in watches.indices {
+            let (id, watch) = (watches[place].id, watches[place].watch)
+            let now = watch.readings(in: view)
+            if let old = readings[id], watches[place].isEnabled {
+                for change in watch.changes(from: old, to: now) {
+                    reasons.append("watch \(watch): \(change.text(keyBits: scenario.keyBits))")
+                }
+                if !reasons.isEmpty { watches[place].hits += 1 }
+            }
+            readings[id] = now
+        }
+        return reasons
+    }
+
+    /// Reads the watched values without comparing, after the position has jumped.
+    mutating func resetReadings() {
+        let view = watches.isEmpty ? nil : history.world.view
+        for watch in watches { readings[watch.id] = view.map { watch.watch.readings(in: $0) } }
+    }
+
+    // MARK: Continuing
+
+    /// Begins to look for the next or the previous place to stop at.
+    mutating func startSeeking(forward: Bool) {
+        pause()
+        if forward, history.isAtEnd {
+            message = endMessage
+        } else if !forward, history.position == 0 {
+            message = "this is the start; c continues forward"
+        } else {
+            resetReadings()
+            seek = Seek(isForward: forward, start: history.position, end: history.position)
+        }
+    }
+
+    /// Looks at some more steps.
+    mutating func goOnSeeking() {
+        guard let current = seek else { return }
+        if current.isForward { seekForward() } else { seekBack(current) }
+    }
+
+    private mutating func seekForward() {
+        for _ in 0..<Self.seekLength {
+            guard let reasons = advance() else {
+                seek = nil
+                let none = breakpoints.all.isEmpty && watches.isEmpty ? "; b sets a breakpoint" : ""
+                message = "\(endMessage)\(none)"
+                return observe()
+            }
+            guard reasons.isEmpty else {
+                seek = nil
+                message = reasons.joined(separator: "; ")
+                return observe()
+            }
+        }
+    }
+
+    private mutating func seekBack(_ current: Seek) {
+        let start = max(0, current.end - Self.seekLength)
+        history.go(to: start)
+        var found: (step: Int, reasons: [String])?
+        while history.position < current.end - 1 {
+            let before = breakpoints.needsViewBefore || !watches.isEmpty ? history.world.view : nil
+            guard let step = history.stepForward() else { break }
+            let reasons = reasonsBack(for: step, before: before)
+            if !reasons.isEmpty { found = (step.number, reasons) }
+        }
+        if let found {
+            seek = nil
+            go(to: found.step)
+            message = found.reasons.joined(separator: "; ")
+        } else if start == 0 {
+            seek = nil
+            go(to: 0)
+            message = "nothing to stop at before; this is the start"
+        } else {
+            seek?.end = start + 1
+        }
+        observe()
+    }
+
+    private func reasonsBack(for step: Step, before: NetworkPoolView?) -> [String] {
+        var reasons = history.violations(at: step.number).map { "\($0.law.rawValue) is broken: \($0.why) w explains" }
+        if !breakpoints.all.isEmpty {
+            reasons += breakpoints.matches(context(of: step, before: before, world: history.world)).map {
+                "breakpoint \($0.id): \($0.filter)"
+            }
+        }
+        guard let before, watches.contains(where: \.isEnabled) else { return reasons }
+        let after = history.world.view
+        for watch in watches where watch.isEnabled {
+            reasons += watch.watch.changes(before: before, after: after).map {
+                "watch \(watch.watch): \($0.text(keyBits: scenario.keyBits))"
+            }
+        }
+        return reasons
+    }
+
+    // MARK: Setting
+
+    /// Adds a breakpoint on the selected thing, or removes it.
+    ///
+    /// - Parameter isOneShot: whether it is gone once it has stopped the run.
+    mutating func toggleBreakpoint(isOneShot: Bool) {
+        guard let filter = filterOfSelection else {
+            message = "nothing is selected to stop at; :break FILTER sets any breakpoint"
+            return
+        }
+        if isOneShot {
+            let added = breakpoints.add(filter, isOneShot: true)
+            message = "breakpoint \(added.id), once: \(filter); c continues"
+        } else if let added = breakpoints.toggle(filter) {
+            message = "breakpoint \(added.id): \(filter); c continues, 8 shows all"
+        } else {
+            message = "no breakpoint at \(filter) any more"
+        }
+    }
+
+    /// The steps that the selected thing is about.
+    private var filterOfSelection: Filter? {
+        switch focus {
+        case .pool: return shownBroadcast.map { .naming($0.id) }
+        case .inFlight:
+            return observation.requests[safe: selectedRow(.inFlight)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
+        case .queue: return observation.pending[safe: selectedRow(.queue)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
+        case .closest: return shownNodes[safe: selectedRow(.closest)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
+        case .log: return rowCount(.log) == 0 ? nil : filter(like: history.step(logStep(selectedRow(.log))))
+        case .changes, .branches, .breakpoints: return nil
+        }
+    }
+
+    /// The steps with the same kind of event; of polls, those with the same kind of state.
+    private func filter(like step: Step) -> Filter? {
+        let term =
+            switch step.event {
+            case .startBroadcast: "ev:start"
+            case .stopBroadcast: "ev:stop"
+            case .getCloserNodesSuccess: "ev:closer"
+            case .getCloserNodesFailure: "ev:closer-fail"
+            case .storeRecordSuccess: "ev:store-ok"
+            case .storeRecordFailure: "ev:store-fail"
+            case .poll:
+                switch step.state {
+                case .findCloser: "st:find"
+                case .storeRecord: "st:store"
+                case .broadcastFinished: "st:finished"
+                case .broadcastRejected: "st:rejected"
+                case .waiting: "st:waiting"
+                case .idle: "st:idle"
+                }
+            }
+        return try? Filter.parse(term, keyBits: scenario.keyBits)
+    }
+
+    /// Sets a breakpoint as a command line says: a filter, with `from 3` or `every 3` before it for some of its hits.
+    mutating func setBreakpoint(_ text: String, isOneShot: Bool) throws(FilterError) {
+        var (words, condition) = (text.split(separator: " ").map(String.init), Breakpoint.HitCondition.always)
+        var offset = 0
+        if words.count >= 2, ["from", "every"].contains(words[0]), let count = Int(words[1]), count > 0 {
+            condition = words[0] == "from" ? .from(count) : .every(count)
+            offset = words[0].count + words[1].count + 2
+            words.removeFirst(2)
+        }
+        do throws(FilterError) {
+            let filter = try Filter.parse(words.joined(separator: " "), keyBits: scenario.keyBits)
+            let added = breakpoints.add(filter, isOneShot: isOneShot, condition: condition)
+            message =
+                "breakpoint \(added.id)\(isOneShot ? ", once" : ""): \(filter)\(condition == .always ? "" : ", \(condition)"); c continues"
+        } catch {
+            throw FilterError(error.message, at: (error.range.lowerBound + offset)..<(error.range.upperBound + offset))
+        }
+    }
+
+    /// Sets a watch as a command line says.
+    mutating func setWatch(_ text: String) throws(FilterError) {
+        let watch = try Watch.parse(text)
+        watchCount += 1
+        watches.append(NumberedWatch(id: watchCount, watch: watch))
+        resetReadings()
+        message = "watch w\(watchCount): \(watch); c continues to where it changes"
+    }
+
+    /// Enables or disables the selected line of the pane Breakpoints.
+    mutating func toggleSelectedStop() {
+        switch stops[safe: selectedRow(.breakpoints)] {
+        case .breakpoint(let breakpoint):
+            let isEnabled = breakpoints.toggle(breakpoint.id) ?? false
+            message = "breakpoint \(breakpoint.id) is \(isEnabled ? "on" : "off")"
+        case .watch(let watch):
+            guard let place = watches.firstIndex(where: { $0.id == watch.id }) else { return }
+            watches[place].isEnabled.toggle()
+            message = "watch w\(watch.id) is \(watches[place].isEnabled ? "on" : "off")"
+        case nil: message = "no breakpoint yet: b on a selected thing, or :break FILTER"
+        }
+    }
+
+    /// Removes a breakpoint by its number, or a watch by `w` and its number.
+    ///
+    /// - Returns: whether there was one.
+    mutating func removeStop(_ name: String) -> Bool {
+        if let id = Int(name) { return breakpoints.remove(id) != nil }
+        guard let place = watches.firstIndex(where: { "w\($0.id)" == name }) else { return false }
+        watches.remove(at: place)
+        return true
+    }
+}

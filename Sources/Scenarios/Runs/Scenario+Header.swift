@@ -1,0 +1,74 @@
+internal import Coordination
+internal import Kademlia
+internal import Simulation
+internal import TOMLFields
+public import Timeline
+
+// MARK: - A scenario and the header of a trace
+
+extension Scenario {
+    /// The header of a trace of this scenario's run.
+    ///
+    /// - Parameter tool: the name and the version of the program that writes it.
+    public func traceHeader(tool: (name: String, version: String)) -> TraceHeader {
+        var header = TraceHeader(keyBits: keyBits, localKey: network.local.key, pool: pool)
+        header.tool = tool
+        header.seed = seed
+        header.polling = polling == .oncePerReply ? .never : .idle
+        header.nodes = network.nodes.map { TraceHeader.Node(key: $0.key, behaviour: network.behaviour(of: $0).rawValue) }
+        header.scenario = text.isEmpty ? nil : TraceHeader.Scenario(name: name, text: text)
+        header.title = title
+        return header
+    }
+
+    /// The scenario that a trace tells of.
+    ///
+    /// - Parameter isExecuted: whether it is to be run again. A trace that is only looked at needs no scenario: its header says enough.
+    /// - Throws: what is wrong with the scenario, or with what the header says of it.
+    public init(header: TraceHeader, isExecuted: Bool) throws(RunError) {
+        guard header.semantics == .strict else {
+            throw RunError("the trace was made by a pool with the reference's rules, which this program does not run")
+        }
+        if let scenario = header.scenario {
+            let text = scenario.text.isEmpty ? BuiltInScenario.named(scenario.name)?.text : scenario.text
+            guard let text else { throw RunError("the trace is one of the scenario \(scenario.name.quoted), which is not a built-in one") }
+            do {
+                try self.init(text: text, name: scenario.name, source: "the scenario of the trace", seed: header.seed)
+            } catch {
+                throw RunError(error.description)
+            }
+            guard pool == header.pool else { throw RunError("the header's config.pool is not that of its scenario") }
+        } else if isExecuted {
+            throw RunError("the header names no scenario, so the run cannot be executed again; open the trace without --verify")
+        } else {
+            guard header.nodes.count <= Self.largestSize else {
+                throw RunError("the header lists \(header.nodes.count) nodes; \(Self.largestSize) are the most that can be shown")
+            }
+            self.init(standingInFor: header)
+        }
+        guard network.local.key == header.localKey, network.nodes.map(\.key) == header.nodes.map(\.key) else {
+            throw RunError("the header's nodes are not those of its scenario, or not in ascending order")
+        }
+    }
+
+    /// A scenario with the network of a header, but without a plan.
+    private init(standingInFor header: TraceHeader) {
+        var configuration = NetworkConfiguration(
+            nodes: .keys(header.nodes.map(\.key)), keyBits: header.keyBits, seed: header.seed, latency: .constant(.milliseconds(1)),
+            localKey: header.localKey)
+        for node in header.nodes {
+            switch VirtualNetwork.Behaviour(rawValue: node.behaviour) {
+            case .silent: configuration.silentKeys.insert(node.key)
+            case .failing: configuration.failingKeys.insert(node.key)
+            case .honest, nil: break
+            }
+        }
+        name = "trace"
+        title = header.title
+        text = ""
+        network = VirtualNetwork(configuration)
+        pool = header.pool
+        polling = header.polling == .never ? .oncePerReply : .untilWaiting
+        broadcasts = []
+    }
+}

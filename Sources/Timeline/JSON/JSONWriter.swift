@@ -1,0 +1,86 @@
+/// Writes a JSON object on one line, member by member.
+struct JSONWriter {
+    private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
+    private var isFirst = true
+
+    /// The object with these members.
+    static func object(_ build: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        build(&writer)
+        writer.bytes.append(UInt8(ascii: "}"))
+        return writer.bytes
+    }
+
+    private mutating func begin(_ name: String) {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        Self.append(name, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    mutating func add(_ name: String, _ text: String) {
+        begin(name)
+        Self.append(text, to: &bytes)
+    }
+
+    mutating func add(_ name: String, _ value: Int64) {
+        begin(name)
+        bytes += String(value).utf8
+    }
+
+    mutating func add(_ name: String, _ value: Int) { add(name, Int64(value)) }
+
+    mutating func add(_ name: String, _ value: Bool) {
+        begin(name)
+        bytes += (value ? "true" : "false").utf8
+    }
+
+    /// A number with a fraction. One that is not finite, which JSON does not have, is written as a text.
+    mutating func add(_ name: String, _ value: Double) {
+        guard value.isFinite else { return add(name, "\(value)") }
+        begin(name)
+        bytes += "\(value)".utf8
+    }
+
+    mutating func add(_ name: String, _ texts: [String]) {
+        begin(name)
+        bytes.append(UInt8(ascii: "["))
+        for (index, text) in texts.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            Self.append(text, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    mutating func addObject(_ name: String, _ build: (inout JSONWriter) -> Void) {
+        begin(name)
+        bytes += Self.object(build)
+    }
+
+    mutating func addObjects<Element>(_ name: String, _ elements: [Element], _ build: (inout JSONWriter, Element) -> Void) {
+        begin(name)
+        bytes.append(UInt8(ascii: "["))
+        for (index, element) in elements.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes += Self.object { build(&$0, element) }
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0x0A: bytes += "\\n".utf8
+            case 0x00..<0x20, 0x7F:
+                let digits = String(byte, radix: 16)
+                bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,65 @@
+internal import Coordination
+internal import Kademlia
+
+/// The nodes that a trace names: a file names a node by its key, a run by a dense number.
+struct NodeDirectory: Sendable {
+    /// The most nodes of which the header knows nothing.
+    static let mostStrangers = 100_000
+
+    let keyBits: Int
+    private var nodes: [NetworkNode] = []
+    private var indexOfKey: [Key256: Int32] = [:]
+    private var strangers = 0
+
+    /// The nodes of a header: the network's in the order of the header, then the local one.
+    init(_ header: TraceHeader) {
+        keyBits = header.keyBits
+        for node in header.nodes { _ = add(node.key) }
+        _ = add(header.localKey)
+    }
+
+    private mutating func add(_ key: Key256) -> NetworkNode {
+        let node = NetworkNode(index: Int32(nodes.count), key: key)
+        nodes.append(node)
+        if indexOfKey[key] == nil { indexOfKey[key] = node.index }
+        return node
+    }
+
+    /// How a trace names a node: by the digits of its key, or by `#` and its number if no such node is known.
+    func name(of index: Int32) -> String {
+        nodes.indices.contains(Int(index)) ? nodes[Int(index)].key.shown(keyBits) : "#\(index)"
+    }
+
+    /// The node of this name. One that the header does not know gets the next number.
+    mutating func node(_ name: JSONValue) throws(LineProblem) -> NetworkNode {
+        let key = try key(name)
+        if let index = indexOfKey[key] { return nodes[Int(index)] }
+        strangers += 1
+        guard strangers <= Self.mostStrangers else { throw LineProblem("it names too many nodes that the header does not list") }
+        return add(key)
+    }
+
+    /// The number of the node of this name.
+    mutating func index(_ name: JSONValue) throws(LineProblem) -> Int32 {
+        if let text = name.text, text.hasPrefix("#"), let index = Int32(text.dropFirst()) { return index }
+        return try node(name).index
+    }
+
+    /// The key with these digits.
+    func key(_ value: JSONValue) throws(LineProblem) -> Key256 {
+        guard let text = value.text, let key = Key256(shown: text, keyBits) else {
+            throw LineProblem("a key is not \(keyBits / 4) hexadecimal digits")
+        }
+        return key
+    }
+}
+
+extension Key256 {
+    /// The key of this width that is shown by these digits.
+    ///
+    /// - Returns: `nil` unless there are exactly `keyBits / 4` digits.
+    init?(shown text: String, _ keyBits: Int) {
+        guard text.utf8.count == keyBits / 4, keyBits <= 256 else { return nil }
+        self.init(hex: text + String(repeating: "0", count: 64 - keyBits / 4))
+    }
+}
