@@ -64,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "kadscope",
             dependencies: [
-                "Scenarios", "Timeline", "Simulation", "Museum", "Dashboard", "Canvas", "Theming", "Terminal",
+                "Kademlia", "Coordination", "Broadcasts", "Timeline", "Simulation", "Museum", "Scenarios", "Dashboard", "Canvas", "Theming",
+                "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

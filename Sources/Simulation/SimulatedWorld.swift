@@ -79,8 +79,7 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
         return advance(.poll, trigger: .deadline)
     }
 
-    /// Whether the driver has yet to poll before anything else.
-    var isPolledOn: Bool { polling == .untilWaiting && !isPoolAtRest }
+    public var isPolledOn: Bool { polling == .untilWaiting && !isPoolAtRest }
 
     /// When the next thing happens: now, while the driver polls on; `nil` when nothing will.
     var nextMoment: Instant? {

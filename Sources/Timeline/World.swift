@@ -14,6 +14,9 @@ public protocol World: Sendable {
     /// The first moment at which a poll could change anything, or `nil`.
     var nextDeadline: Instant? { get }
 
+    /// Whether the pool is not at rest, so that the next step is one more poll: nobody decides anything before that.
+    var isPolledOn: Bool { get }
+
     /// The requests that are not answered: those on their way in the order in which they arrive, then those that cannot come.
     var pending: [PendingMessage] { get }
 
@@ -38,6 +41,7 @@ public protocol World: Sendable {
 /// A world without choices: a recorded run.
 extension World {
     public var nextDeadline: Instant? { nil }
+    public var isPolledOn: Bool { false }
     public var pending: [PendingMessage] { [] }
     public var faults: [(node: Int32, fault: NodeFault)] { [] }
 

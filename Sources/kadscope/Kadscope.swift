@@ -13,11 +13,14 @@ struct Kadscope: ParsableCommand {
             kadscope                     opens a built-in scenario; ? shows the keys
             kadscope scenario list       the built-in scenarios
             kadscope --plain by-hand     a run as lines of text
+            kadscope explore by-hand     searches its runs for one that breaks a law
             kadscope --record run.kbt.jsonl   records the run; kadscope run.kbt.jsonl opens it
             kadscope help open           its options: --theme, --glyphs, --plain, --verify, --record
             """,
         version: version,
-        subcommands: [OpenCommand.self, ScenarioCommand.self, TraceCommand.self, ShareCommand.self, ConformanceCommand.self],
+        subcommands: [
+            OpenCommand.self, ScenarioCommand.self, ExploreCommand.self, TraceCommand.self, ShareCommand.self, ConformanceCommand.self,
+        ],
         defaultSubcommand: OpenCommand.self)
 
     /// Runs the command of the command line. A wrong command line is answered like a wrong file: one sentence, status 2.

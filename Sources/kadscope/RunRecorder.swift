@@ -21,14 +21,19 @@ final class RunRecorder {
     /// Begins a recording in a new file. A file that holds something is not overwritten.
     ///
     /// - Throws: why the file cannot be written.
-    init(_ path: String, _ scenario: Scenario) throws(Complaint) {
+    convenience init(_ path: String, _ scenario: Scenario) throws(Complaint) {
+        try self.init(path, scenario.traceHeader(tool: ("kadscope", Kadscope.version)))
+    }
+
+    /// Begins a recording of a run with this header.
+    init(_ path: String, _ header: TraceHeader) throws(Complaint) {
         self.path = path
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 {
             throw Complaint(sentence: "\(path): the file exists already; give the recording another name, or remove the file")
         }
         descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
-        recorder = TraceRecorder(scenario.traceHeader(tool: ("kadscope", Kadscope.version)))
+        recorder = TraceRecorder(header)
         guard descriptor >= 0 else { throw Complaint(sentence: "\(path): \(Files.reason()); give a path that can be written") }
         write(recorder.headerLine)
         if let failure { throw failure }
@@ -37,7 +42,7 @@ final class RunRecorder {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Records what is new in a history.
-    func record(_ history: History<Scenario.World>) {
+    func record<Source>(_ history: History<Source>) {
         guard failure == nil else { return }
         write(recorder.lines(for: history))
     }

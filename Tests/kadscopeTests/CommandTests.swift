@@ -9,7 +9,9 @@ struct CommandTests {
         let help = try Program.run("--help")
         #expect(help.status == 0)
         #expect(help.complaint == "")
-        for name in ["open", "scenario", "conformance"] { #expect(help.lines.contains { $0.hasPrefix("  \(name) ") }, "\(name)") }
+        for name in ["open", "scenario", "explore", "conformance"] {
+            #expect(help.lines.contains { $0.hasPrefix("  \(name) ") }, "\(name)")
+        }
         let scenario = try Program.run("scenario", "--help")
         for name in ["list", "show", "check"] { #expect(scenario.lines.contains { $0.hasPrefix("  \(name) ") }, "\(name)") }
         #expect(try Program.run("help", "scenario").output == scenario.output)

@@ -37,6 +37,7 @@ public enum RunWorld: World {
     public var now: Instant { world.now }
     public var view: NetworkPoolView { world.view }
     public var nextDeadline: Instant? { world.nextDeadline }
+    public var isPolledOn: Bool { world.isPolledOn }
     public var pending: [PendingMessage] { world.pending }
     public var faults: [(node: Int32, fault: NodeFault)] { world.faults }
 

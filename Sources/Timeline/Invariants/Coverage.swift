@@ -93,6 +93,13 @@ public struct Coverage: Hashable, Sendable {
         if reception == .late, kind == .closerSuccess { count(.lateSuccess) }
     }
 
+    /// Forgets how often anything came up. The run goes on: what was before still counts for what is late or ignored.
+    public mutating func resetCounts() {
+        counts = [Int](repeating: 0, count: Cell.placeCount)
+        goalCounts = [Int](repeating: 0, count: Goal.allCases.count)
+        steps = 0
+    }
+
     /// Adds what other runs have put to the test.
     public mutating func merge(_ other: Coverage) {
         for place in counts.indices { counts[place] += other.counts[place] }

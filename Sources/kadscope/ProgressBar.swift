@@ -1,0 +1,76 @@
+import Timeline
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Whether Ctrl-C was pressed.
+nonisolated(unsafe) private var wasInterrupted: sig_atomic_t = 0
+
+/// A line on the terminal that says how far a search has come, once it takes longer than a second. Ctrl-C ends the search; pressed
+/// again, the program.
+///
+/// It writes to the standard error output, and only if that is a terminal.
+final class ProgressBar {
+    private let isOnTerminal = isatty(STDERR_FILENO) == 1
+    private let start = ContinuousClock.now
+    private var lastShown = ContinuousClock.now
+    private var width = 0
+
+    /// A bar that is not seen yet. From here on Ctrl-C ends the search.
+    init() {
+        signal(SIGINT) { _ in
+            wasInterrupted = 1
+            signal(SIGINT, SIG_DFL)
+        }
+    }
+
+    /// Shows how far it is.
+    ///
+    /// - Returns: whether the search is to go on.
+    func show(_ progress: SearchProgress) -> Bool {
+        let now = ContinuousClock.now
+        if isOnTerminal, now - start > .seconds(1), now - lastShown > .milliseconds(100) {
+            lastShown = now
+            draw(progress, after: (now - start) / .seconds(1))
+        }
+        return wasInterrupted == 0
+    }
+
+    /// Takes the line away, and gives Ctrl-C its meaning back.
+    func clear() {
+        if width > 0 { write("\r" + String(repeating: " ", count: width) + "\r") }
+        width = 0
+        signal(SIGINT, SIG_DFL)
+    }
+
+    private func draw(_ progress: SearchProgress, after seconds: Double) {
+        let rate = Double(progress.steps) / seconds
+        var parts: [String] = []
+        if progress.isShrinking {
+            parts.append("making what was found smaller")
+        } else {
+            let steps = Double(progress.steps) / Double(progress.stepLimit)
+            let share = min(1, progress.plannedRuns.map { max(steps, Double(progress.runs) / Double($0)) } ?? steps)
+            let filled = Int(share * 20)
+            parts.append("[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: 20 - filled))]")
+            parts.append(
+                progress.plannedRuns.map { "\(grouped(progress.runs))/\(grouped($0)) runs" } ?? "\(grouped(progress.states)) states")
+            parts.append("\(grouped(Int(rate))) steps/s")
+            let left = share > 0 ? seconds * (1 - share) / share : 0
+            parts.append((progress.plannedRuns == nil ? "at most " : "about ") + "\(grouped(Int(left.rounded(.up)))) s left")
+        }
+        if progress.brokenLaws > 0 { parts.append("\(counted(progress.brokenLaws, "law")) broken") }
+        let line = String(parts.joined(separator: " ").prefix(79))
+        write("\r" + line + String(repeating: " ", count: max(0, width - line.count)))
+        width = line.count
+    }
+
+    private func write(_ text: String) {
+        _ = Files.write(Array(text.utf8), to: STDERR_FILENO)
+    }
+}
