@@ -98,7 +98,7 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "Dashboard", "Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Kademlia", "Canvas", "Theming",
+                "Dashboard", "Scenarios", "Simulation", "Museum", "Timeline", "Broadcasts", "Coordination", "Kademlia", "Canvas", "Theming",
             ],
             exclude: ["Snapshots"]),
         .testTarget(name: "kadscopeTests", dependencies: ["kadscope", "Scenarios"]),

@@ -38,7 +38,11 @@ extension Dashboard {
             }
         }
         other.lines = (history.journal.entries.map(\.id) + other.history.journal.entries.map(\.id)).unique.map { id in
-            let (here, there) = (standing(of: id, in: history), standing(of: id, in: other.history))
+            var (here, there) = (standing(of: id, in: history), standing(of: id, in: other.history))
+            let records = [history, other.history].map { $0.journal.entry(id)?.record.name }
+            if let one = records[0], let another = records[1], one != another {
+                (here, there) = ("\"\(one)\": \(here)", "\"\(another)\": \(there)")
+            }
             return (id, here, there, here != there)
         }
         beside = other
