@@ -122,6 +122,9 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
                 .product(name: "DequeModule", package: collections),
             ],
             path: "Tests/Benchmarks/machine-benchmarks"),
+        .executableTarget(
+            name: "history-benchmark", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"],
+            path: "Tests/Benchmarks/history-benchmark"),
     ]
 }
 
