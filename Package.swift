@@ -90,7 +90,7 @@ let package = Package(
         .testTarget(
             name: "ScenariosTests",
             dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields"],
-            resources: [.copy("Vectors")]),
+            exclude: ["Exports"], resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
         .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas", "TOMLFields", "CNcurses"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses"]),

@@ -55,15 +55,19 @@ struct OpenCommand: ParsableCommand {
         let text = PlainText(run.scenario)
         var output = Output()
         try output.line(text.heading)
-        var history: History<Scenario.World>
-        do { history = try run.history() } catch { throw Complaint(sentence: error.description) }
-        history.go(to: 0)
-        while let step = history.stepForward() {
+        var walk: Walk<Scenario.World>
+        do { walk = try run.walk() } catch { throw Complaint(sentence: error.description) }
+        var journal = Journal()
+        while let (choices, step) = walk.step() {
+            journal.record(step)
             try output.line(text.line(of: step))
-            recorder?.record(history)
+            recorder?.record(step, choices, walk.world)
             if let failure = recorder?.failure { throw failure }
         }
-        try output.line(text.summary(of: history.journal))
+        if let (deviation, error) = walk.failedDeviation {
+            throw Complaint(sentence: "a choice after step \(deviation.position) does not fit the run: \(error)")
+        }
+        try output.line(text.summary(of: journal))
         try output.flush()
         try recorder?.end(.idle)
         if let notice = run.notice { Complaint(sentence: notice).tell() }

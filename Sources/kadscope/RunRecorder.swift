@@ -47,6 +47,12 @@ final class RunRecorder {
         write(recorder.lines(for: history))
     }
 
+    /// Records a step of a run that has one branch, with the choices before it.
+    func record(_ step: Step, _ choices: ArraySlice<Deviation>, _ world: Scenario.World) {
+        guard failure == nil else { return }
+        write(recorder.lines(of: step, choices, world))
+    }
+
     /// Records the last line.
     ///
     /// - Throws: why not all was recorded.

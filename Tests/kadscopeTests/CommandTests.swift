@@ -9,14 +9,14 @@ struct CommandTests {
         let help = try Program.run("--help")
         #expect(help.status == 0)
         #expect(help.complaint == "")
-        for name in ["open", "scenario", "explore", "conformance"] {
+        for name in ["open", "scenario", "trace", "share", "explore", "conformance"] {
             #expect(help.lines.contains { $0.hasPrefix("  \(name) ") }, "\(name)")
         }
         let scenario = try Program.run("scenario", "--help")
         for name in ["list", "show", "check"] { #expect(scenario.lines.contains { $0.hasPrefix("  \(name) ") }, "\(name)") }
         #expect(try Program.run("help", "scenario").output == scenario.output)
         let open = try Program.run("open", "--help")
-        for option in ["--plain", "--theme", "--glyphs"] { #expect(open.text.contains(option)) }
+        for option in ["--plain", "--theme", "--glyphs", "--verify", "--record"] { #expect(open.text.contains(option)) }
         #expect(try Program.run("conformance", "--help").status == 0)
         #expect(try Program.run("--version").lines.count == 1)
     }

@@ -73,6 +73,13 @@ public struct OpenedRun: Sendable {
         return history
     }
 
+    /// The steps of the first branch, to be taken once.
+    ///
+    /// - Throws: which field of the pool's configuration is out of its range.
+    public func walk() throws(RunError) -> Walk<Scenario.World> {
+        Walk(try world(), deviations: branches[0].deviations)
+    }
+
     private func world() throws(RunError) -> Scenario.World {
         do throws(ConfigurationError) {
             guard let recording else { return try scenario.world() }

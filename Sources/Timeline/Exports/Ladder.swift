@@ -21,6 +21,8 @@ struct Ladder: Sendable {
         /// The node at the other end; `nil` for a note.
         let node: NetworkNode?
         let text: String
+        /// Whether it is about a store; else about a lookup.
+        var isStore = false
     }
 
     /// The most lines that are kept.
@@ -60,14 +62,14 @@ struct Ladder: Sendable {
         case .stopBroadcast(let id): add(.note, step, nil, "\(id): stop")
         case .getCloserNodesSuccess(let id, let node, _, let closer): add(.reply, step, node, "\(id): \(closer.count) closer")
         case .getCloserNodesFailure(let id, let node, _, let error): add(.failure, step, node, "\(id): \(error)")
-        case .storeRecordSuccess(let id, let node, _, _): add(.reply, step, node, "\(id): stored")
-        case .storeRecordFailure(let id, let node, _, let error): add(.failure, step, node, "\(id): not stored, \(error)")
+        case .storeRecordSuccess(let id, let node, _, _): add(.reply, step, node, "\(id): stored", isStore: true)
+        case .storeRecordFailure(let id, let node, _, let error): add(.failure, step, node, "\(id): not stored, \(error)", isStore: true)
         case .poll: break
         }
         switch step.state {
         case .idle, .waiting: break
         case .findCloser(let id, _, let node): add(.request, step, node, "\(id): find closer")
-        case .storeRecord(let id, let node, _): add(.request, step, node, "\(id): store")
+        case .storeRecord(let id, let node, _): add(.request, step, node, "\(id): store", isStore: true)
         case .broadcastFinished(let id, let outcome):
             let stored = outcome.contacted.count - outcome.errors.count - outcome.unanswered.count
             add(.note, step, nil, "\(id): \(outcome.reason.rawValue), \(stored) of \(outcome.contacted.count) stored")
@@ -75,13 +77,13 @@ struct Ladder: Sendable {
         }
     }
 
-    private mutating func add(_ kind: Row.Kind, _ step: Step, _ node: NetworkNode?, _ text: String) {
+    private mutating func add(_ kind: Row.Kind, _ step: Step, _ node: NetworkNode?, _ text: String, isStore: Bool = false) {
         guard rows.count < Self.limit else {
             isCut = true
             return
         }
         let isVain = step.isIgnored && (kind == .reply || kind == .failure)
-        rows.append(Row(kind: isVain ? .ignored : kind, step: step.number, time: step.time, node: node, text: text))
+        rows.append(Row(kind: isVain ? .ignored : kind, step: step.number, time: step.time, node: node, text: text, isStore: isStore))
         if let node, known.insert(node.index).inserted { nodes.append(node) }
     }
 

@@ -4,7 +4,7 @@ internal import Kademlia
 struct SVGExporter: TraceExporter {
     private var ladder: Ladder
 
-    private static let left = 230
+    private static let left = 300
     private static let column = 78
     private static let row = 20
     private static let top = 84
@@ -51,11 +51,10 @@ struct SVGExporter: TraceExporter {
         guard let x else {
             return "<text x=\"\(left + 8)\" y=\"\(y + 4)\" class=\"note\">\(text(row.text))</text>"
         }
-        let isStore = row.text.hasSuffix("store") || row.text.contains("stored")
         let (kind, from, to) =
             switch row.kind {
-            case .request: (isStore ? "store" : "find", left, x)
-            case .reply: ((isStore ? "store" : "find") + " reply", x, left)
+            case .request: (row.isStore ? "store" : "find", left, x)
+            case .reply: ((row.isStore ? "store" : "find") + " reply", x, left)
             case .failure: ("bad reply", x, left)
             case .ignored: ("vain reply", x, left)
             case .note: ("note", left, left)

@@ -68,7 +68,8 @@ public struct TracePath: Sendable {
         limits = [id: .max]
         var (next, limit) = (id, Int.max)
         while next != 0 {
-            guard let branch = parents[next], limits.count <= branches.count + 1 else { return nil }
+            // A branch comes after its parent, so no way leads round in a circle.
+            guard let branch = parents.removeValue(forKey: next) else { return nil }
             limit = min(limit, branch.fork)
             next = branch.parent
             limits[next] = limit

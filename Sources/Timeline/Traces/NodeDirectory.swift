@@ -60,6 +60,23 @@ extension Key256 {
     /// - Returns: `nil` unless there are exactly `keyBits / 4` digits.
     init?(shown text: String, _ keyBits: Int) {
         guard text.utf8.count == keyBits / 4, keyBits <= 256 else { return nil }
-        self.init(hex: text + String(repeating: "0", count: 64 - keyBits / 4))
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for (place, digit) in text.utf8.enumerated() {
+            let value: UInt8
+            switch digit {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): value = digit - UInt8(ascii: "A") + 10
+            default: return nil
+            }
+            let bits = UInt64(value) << UInt64(60 - 4 * (place & 15))
+            switch place >> 4 {
+            case 0: words.0 |= bits
+            case 1: words.1 |= bits
+            case 2: words.2 |= bits
+            default: words.3 |= bits
+            }
+        }
+        self.init(words.0, words.1, words.2, words.3)
     }
 }

@@ -13,13 +13,13 @@ internal import Queries
 /// 1. The numbers of query slots that are held, of all slots, and of ignored events.
 /// 2. The list of the running broadcasts, in the order of the bytes of their ids. Each is its id, its strategy and its phase as texts
 ///    (`followUp`, `static`, `optimistic`; `queued`, `finding`, `storing`, `awaitingStores`), and its target, which may be missing.
-/// 3. For each broadcast its query, which may be missing: the list of its candidates by ascending key, each a key and a byte (0 not
+/// 3. For each broadcast its query, which may be missing: the list of its candidates, the closest to the target first, each a key and a byte (0 not
 ///    contacted, 1 waiting and then the time of its deadline, 2 succeeded, 3 failed, 4 unresponsive); the numbers of requests,
 ///    successes and failures; the time of its first request, which may be missing.
-/// 4. The list of its stores by ascending key, each a key and a byte (0 to do; 1 waiting, then the time when it was sent and the time
+/// 4. The list of its stores, the closest first, each a key and a byte (0 to do; 1 waiting, then the time when it was sent and the time
 ///    of its deadline, which may be missing; 2 stored; 3 failed, then the error as a text, as a trace file writes it).
 /// 5. For an Optimistic that knows the network's size, else missing: the greatest distance within the individual threshold as a key,
-///    the number of answers needed, the list of the keys of its early stores in ascending order, and why its walk ended as a text,
+///    the number of answers needed, the list of the keys of its early stores, the closest first, and why its walk ended as a text,
 ///    which may be missing.
 ///
 /// Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm", draft-eastlake-fnv.
@@ -32,7 +32,7 @@ public struct StateHash: Hashable, Sendable, CustomStringConvertible {
         self.value = value
     }
 
-    /// The hash of a view at this time. O(n) for n nodes in it, beside sorting them by key.
+    /// The hash of a view at this time. O(n) for n nodes in it.
     public init(of view: NetworkPoolView, at now: Instant) {
         var bytes = StateBytes(now: now)
         bytes.add(view)
@@ -93,13 +93,13 @@ private struct StateBytes {
         add(optional: broadcast.target) { $0.add($1) }
         add(optional: broadcast.query) { $0.add($1) }
         add(broadcast.stores.count)
-        for store in Self.byKey(broadcast.stores, \.node) { add(store) }
+        for store in broadcast.stores { add(store) }
         add(optional: broadcast.optimistic) { $0.add($1) }
     }
 
     private mutating func add(_ query: QueryView<NetworkNode>) {
         add(query.candidates.count)
-        for candidate in Self.byKey(query.candidates, \.node) {
+        for candidate in query.candidates {
             add(candidate.node.key)
             switch candidate.status {
             case .notContacted: hash.add(UInt8(0))
@@ -136,7 +136,7 @@ private struct StateBytes {
         add(optimistic.thresholds.greatestIndividualDistance)
         add(optimistic.answersNeeded)
         add(optimistic.earlyStores.count)
-        for node in Self.byKey(optimistic.earlyStores, \.self) { add(node.key) }
+        for node in optimistic.earlyStores { add(node.key) }
         add(optional: optimistic.walkEnd) { $0.add($1.rawValue) }
     }
 
@@ -159,9 +159,5 @@ private struct StateBytes {
     private mutating func add<Thing>(optional thing: Thing?, _ add: (inout StateBytes, Thing) -> Void) {
         hash.add(UInt8(thing == nil ? 0 : 1))
         if let thing { add(&self, thing) }
-    }
-
-    private static func byKey<Thing>(_ things: [Thing], _ node: KeyPath<Thing, NetworkNode>) -> [Thing] {
-        things.sorted { $0[keyPath: node].key < $1[keyPath: node].key }
     }
 }

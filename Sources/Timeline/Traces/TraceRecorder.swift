@@ -44,6 +44,16 @@ public struct TraceRecorder: Sendable {
         return lines
     }
 
+    /// The lines of a step of a run that has one branch, with the choices before it.
+    ///
+    /// - Parameter world: the world after the step.
+    public mutating func lines(of step: Step, _ choices: ArraySlice<Deviation>, _ world: some World) -> [UInt8] {
+        lastTime = step.time
+        let hash = StateHash(of: world.view, at: world.now)
+        return choices.flatMap { writer.lines(.choice($0, branch: 0)) }
+            + writer.lines(.step(RecordedStep(step: step, hash: hash), branch: 0))
+    }
+
     /// The last line: nothing comes any more.
     public mutating func endLine(_ reason: TraceEnd.Reason) -> [UInt8] {
         writer.lines(.end(TraceEnd(time: lastTime, reason: reason)))
