@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "Museum", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"]),
         .target(
             name: "Scenarios",
-            dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "TOMLFields"]),
+            dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "Museum", "TOMLFields"]),
 
         // What a person sees.
         .target(name: "TOMLFields", dependencies: ["TOMLKit"]),

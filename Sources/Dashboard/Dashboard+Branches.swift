@@ -59,7 +59,7 @@ extension Dashboard {
                 gone == 0
                 ? "branch 0 is the run as it goes by itself: it stays" : "\(gone == 1 ? "1 branch is" : "\(gone) branches are") deleted"
         case .compare: compare(id, words.dropFirst().first.flatMap(branchID) ?? history.branch.id)
-        case .t, .step, .finish, .break, .once, .watch, .delete, .filter, .whynot, .coverage, .name, .save, .quit: break
+        case .t, .step, .finish, .break, .once, .watch, .delete, .toggle, .filter, .whynot, .coverage, .name, .save, .quit: break
         }
     }
 
@@ -114,7 +114,7 @@ extension Dashboard {
         pause()
         switch focus {
         case .log:
-            if history.position > 0 { goKeepingSelection(to: logStep(selectedRow(.log))) }
+            if selectedRow(.log) >= 0 { goKeepingSelection(to: logStep(selectedRow(.log))) }
         case .branches: goToBranch(branchRows[selectedRow(.branches)].id)
         case .queue, .inFlight, .pool, .closest: openMenu()
         case .breakpoints: toggleSelectedStop()

@@ -96,7 +96,9 @@ extension Dashboard {
         let before = String(line.text.prefix(line.cursor))
         let start = before.lastIndex(of: " ").map { before.distance(from: before.startIndex, to: $0) + 1 } ?? 0
         let part = String(before.dropFirst(start))
-        let fitting = candidates(for: String(before.prefix(start)), line.purpose).filter { $0.hasPrefix(part) }
+        // Of a list, the last name is completed.
+        let listed = part.lastIndex(of: ",").map { String(part[...$0]) } ?? ""
+        let fitting = candidates(for: String(before.prefix(start)), line.purpose).map { listed + $0 }.filter { $0.hasPrefix(part) }
         guard let first = fitting.first else {
             message = "nothing begins with \"\(part)\""
             return
@@ -149,6 +151,9 @@ extension Dashboard {
         case "crash", "mute", "cut", "restart", "whynot": return all.map { choiceWords.node($0.index) }
         case "stop", "finish": return ids
         case "start":
+            let targets = history.journal.entries.map { $0.target.shown(scenario.keyBits) }
+            if words.last == "to" { return targets + all.map { $0.key.shown(scenario.keyBits) } }
+            if words.last == "seeds" { return all.map { choiceWords.node($0.index) } + ["none"] }
             return words.count == 2 ? ["followUp", "optimistic", "static"] : words.count > 3 ? ["to", "seeds"] : []
         case "branch", "compare", "prune": return history.branches.map { $0.name.isEmpty ? "\($0.id)" : $0.name }
         default: return []
@@ -168,7 +173,7 @@ extension Dashboard {
         }
         guard let command = LineCommand(rawValue: verb) else {
             do throws(ChoiceError) {
-                choose(try choiceWords.choice(line))
+                for choice in try choiceWords.choices(line) { choose(choice) }
             } catch {
                 let isKnown = ChoiceWords.verbs.contains { $0.word == verb }
                 let near = nearestWord(to: verb, among: LineCommand.firstWords)
@@ -196,6 +201,10 @@ extension Dashboard {
                 return wrong("delete needs the number of a breakpoint, or of a watch such as w1; 8 shows all")
             }
             message = "\(name) is deleted"
+        case .toggle:
+            guard let name = rest.first, toggleStop(name) else {
+                return wrong("toggle needs the number of a breakpoint, or of a watch such as w1; 8 shows all")
+            }
         case .whynot: if let problem = explainMissing(rest) { complain(problem) }
         case .coverage: showCoverage()
         case .branch, .prune, .compare: performOnBranch(command, rest)

@@ -59,7 +59,7 @@ extension Dashboard {
         case .pageUp: move(by: -pageLength)
         case .pageDown: move(by: pageLength)
         case .first: move(by: -rowCount(focus))
-        case .last: move(by: rowCount(focus))
+        case .last: if focus == .log { selectedStep = nil } else { move(by: rowCount(focus)) }
         case .help: helpScroll = 0
         case .repaint: return .repaint
         case .close: message = "nothing is open; q quits"
@@ -183,7 +183,7 @@ extension Dashboard {
         guard count > 0 else { return }
         let target = min(max(selectedRow(focus) + distance, 0), count - 1)
         select(focus, row: target)
-        if focus == .log, distance > 0, target == count - 1 { selectedStep = nil }
+        if focus == .log, logStep(target) == history.position { selectedStep = nil }
     }
 
     private mutating func select(_ pane: Pane, row: Int) {
@@ -207,7 +207,7 @@ extension Dashboard {
         case .pool: observation.pool.count
         case .inFlight: observation.requests.count
         case .closest: shownNodes.count
-        case .log: logSteps?.count ?? history.position
+        case .log: (logSteps?.count ?? history.position) + comingCount
         case .queue: observation.pending.count
         case .branches: branchRows.count
         case .breakpoints: stops.count
@@ -221,13 +221,16 @@ extension Dashboard {
         case .pool: observation.pool.firstIndex { $0.entry.id == shownBroadcast?.id } ?? 0
         case .inFlight: observation.requests.firstIndex { $0.name == selectedRequest } ?? 0
         case .closest: shownNodes.firstIndex { $0.node.index == selectedNode } ?? 0
-        case .log: logRow(of: min(selectedStep ?? history.position, history.position))
+        case .log: logRow(of: min(selectedStep ?? history.position, history.position + comingCount))
         case .queue: observation.pending.firstIndex { $0.name == selectedMessage } ?? 0
         case .branches: branchRows.firstIndex { $0.id == selectedBranch ?? history.branch.id } ?? 0
         case .breakpoints: min(selectedStop, max(0, stops.count - 1))
         case .changes: min(selectedChange, max(0, rowCount(.changes) - 1))
         }
     }
+
+    /// The number of steps to come that the log shows below the current one: those that are known, as far as one can see.
+    var comingCount: Int { filtered == nil ? min(history.stepCount - history.position, 500) : 0 }
 
     /// The step of a line of the log.
     func logStep(_ row: Int) -> Int { logSteps?[row] ?? row + 1 }
@@ -254,8 +257,10 @@ extension Dashboard {
             let (height, visible) = (rowHeight(pane), visibleRows(pane))
             let first = max(0, selectedRow(pane)) * height
             let limit = max(0, rowCount(pane) * height - visible)
+            // The log shows the step to come below the current one, if there is room.
+            let shown = pane == .log && selectedStep == nil && comingCount > 0 && visible >= 2 * height ? 2 * height : height
             var top = min(scroll[pane] ?? 0, first)
-            if first + height > top + visible { top = first + height - visible }
+            if first + shown > top + visible { top = first + shown - visible }
             scroll[pane] = min(max(top, 0), limit)
         }
         if let place = helpScroll { helpScroll = min(max(place, 0), max(0, helpLength - layout.body(size).rows + 2)) }

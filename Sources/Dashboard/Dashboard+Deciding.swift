@@ -62,9 +62,47 @@ extension Dashboard {
                 title = "node \(node)"
                 entries = nodeActions(row.node, node)
             }
-        case .log, .changes, .branches, .breakpoints: break
+        case .branches: return branchActions()
+        case .breakpoints: return stopActions()
+        case .log, .changes: break
         }
         return (title, entries + generalActions())
+    }
+
+    private func branchActions() -> (String, [Menu.Entry]) {
+        let branch = branchRows[selectedRow(.branches)].branch
+        let isHere = branch.id == history.branch.id ? "this is the branch that is shown" : nil
+        return (
+            "branch \(branch.id)",
+            [
+                Menu.Entry(label: "go there", action: .run("branch \(branch.id)"), obstacle: isHere),
+                Menu.Entry(label: "compare it with this one", action: .run("compare \(branch.id)"), obstacle: isHere),
+                Menu.Entry(label: "give this one a name …", action: .type("name "), obstacle: nil),
+                Menu.Entry(
+                    label: "delete it, and all that left it", action: .run("prune \(branch.id)"),
+                    obstacle: branch.parent == nil ? "it is the run as it goes by itself" : nil),
+            ]
+        )
+    }
+
+    private func stopActions() -> (String, [Menu.Entry]) {
+        let new = [
+            Menu.Entry(label: "stop at other steps …", action: .type("break "), obstacle: nil),
+            Menu.Entry(label: "stop when a value changes …", action: .type("watch "), obstacle: nil),
+        ]
+        switch stops[safe: selectedRow(.breakpoints)] {
+        case .breakpoint(let breakpoint):
+            return ("breakpoint \(breakpoint.id)", stopActions("\(breakpoint.id)", breakpoint.isEnabled) + new)
+        case .watch(let watch): return ("watch w\(watch.id)", stopActions("w\(watch.id)", watch.isEnabled) + new)
+        case nil: return ("breakpoints", new)
+        }
+    }
+
+    private func stopActions(_ name: String, _ isEnabled: Bool) -> [Menu.Entry] {
+        [
+            Menu.Entry(label: isEnabled ? "switch it off" : "switch it on", action: .run("toggle \(name)"), obstacle: nil),
+            Menu.Entry(label: "delete it", action: .run("delete \(name)"), obstacle: nil),
+        ]
     }
 
     private func messageActions(_ name: MessageName, of node: NetworkNode) -> (String, [Menu.Entry]) {

@@ -101,6 +101,14 @@ extension Dashboard {
         canvas.write(glyphs.begin, at: line.origin.moved(columns: 1), style: theme.style(.timelineFuture))
         canvas.horizontalLine(at: origin, length: length, glyph: glyphs.timelineFuture, style: theme.style(.timelineFuture))
         canvas.horizontalLine(at: origin, length: place, glyph: glyphs.timelinePast, style: theme.style(.timelinePast))
+        func mark(_ steps: some Sequence<Int>, _ glyph: Unicode.Scalar, _ role: Role) {
+            for step in steps where step <= total {
+                canvas.write(String(glyph), at: origin.moved(columns: step * (length - 1) / total), style: theme.style(role))
+            }
+        }
+        mark(stoppedAt, glyphs.timelineBreakpoint, .timelineBreakpoint)
+        mark(history.branch.deviations.map(\.position), glyphs.mark, .timelineMark)
+        mark(history.violations.map(\.step), glyphs.failed, .stateFailed)
         canvas.write(String(glyphs.timelineNow), at: origin.moved(columns: place), style: theme.style(.timelineNow))
         canvas.write(glyphs.end, at: origin.moved(columns: length), style: theme.style(.timelineFuture))
         canvas.write(share, at: origin.moved(columns: length + 2), style: theme.style(.textDim))

@@ -12,7 +12,7 @@ extension Dashboard {
         pause()
         let questions = questionsOfSelection
         guard !questions.isEmpty else {
-            message = "nothing is selected to explain; s takes the first step"
+            message = "nothing that has happened is selected; s takes a step, u goes to the selected one"
             return
         }
         show(questions, violations: focus == .log ? history.violations(at: logStep(selectedRow(.log))) : [])
@@ -33,8 +33,9 @@ extension Dashboard {
             let why = Question.node(row.node, broadcast: place)
             return row.rank == nil ? [why, .notClosest(row.node, broadcast: place)] : [why]
         case .log:
-            guard rowCount(.log) > 0 else { return [] }
+            guard selectedRow(.log) >= 0 else { return [] }
             let step = logStep(selectedRow(.log))
+            guard step <= history.position else { return [] }
             return [.event(step: step), .state(step: step)]
         case .changes: return history.position == 0 ? [] : [.event(step: history.position), .state(step: history.position)]
         case .branches, .breakpoints: return []

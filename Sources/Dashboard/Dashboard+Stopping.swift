@@ -192,7 +192,7 @@ extension Dashboard {
             return observation.requests[safe: selectedRow(.inFlight)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
         case .queue: return observation.pending[safe: selectedRow(.queue)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
         case .closest: return shownNodes[safe: selectedRow(.closest)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
-        case .log: return rowCount(.log) == 0 ? nil : filter(like: history.step(logStep(selectedRow(.log))))
+        case .log: return selectedRow(.log) < 0 ? nil : filter(like: history.step(logStep(selectedRow(.log))))
         case .changes, .branches, .breakpoints: return nil
         }
     }
@@ -251,15 +251,25 @@ extension Dashboard {
     /// Enables or disables the selected line of the pane Breakpoints.
     mutating func toggleSelectedStop() {
         switch stops[safe: selectedRow(.breakpoints)] {
-        case .breakpoint(let breakpoint):
-            let isEnabled = breakpoints.toggle(breakpoint.id) ?? false
-            message = "breakpoint \(breakpoint.id) is \(isEnabled ? "on" : "off")"
-        case .watch(let watch):
-            guard let place = watches.firstIndex(where: { $0.id == watch.id }) else { return }
-            watches[place].isEnabled.toggle()
-            message = "watch w\(watch.id) is \(watches[place].isEnabled ? "on" : "off")"
+        case .breakpoint(let breakpoint): _ = toggleStop("\(breakpoint.id)")
+        case .watch(let watch): _ = toggleStop("w\(watch.id)")
         case nil: message = "no breakpoint yet: b on a selected thing, or :break FILTER"
         }
+    }
+
+    /// Enables or disables a breakpoint by its number, or a watch by `w` and its number.
+    ///
+    /// - Returns: whether there is one.
+    mutating func toggleStop(_ name: String) -> Bool {
+        if let id = Int(name) {
+            guard let isEnabled = breakpoints.toggle(id) else { return false }
+            message = "breakpoint \(id) is \(isEnabled ? "on" : "off")"
+            return true
+        }
+        guard let place = watches.firstIndex(where: { "w\($0.id)" == name }) else { return false }
+        watches[place].isEnabled.toggle()
+        message = "watch \(name) is \(watches[place].isEnabled ? "on" : "off")"
+        return true
     }
 
     /// Removes a breakpoint by its number, or a watch by `w` and its number.

@@ -204,7 +204,8 @@ public struct Dashboard: Sendable {
     var endMessage: String {
         let waiting = history.journal.entries.filter { $0.end == nil }.map(\.id)
         if waiting.isEmpty { return "the end: every broadcast is over; S back, r restart" }
-        return "the end: \(waiting.map(\.name).joined(separator: ", ")) waits for a reply that never comes; S back, r restart"
+        let stuck = history.violations.first { $0.law == .l1 }?.why
+        return "the end: \(stuck ?? "\(waiting.map(\.name).joined(separator: ", ")) never ends"); w says more, S back"
     }
 
     /// The broadcast whose nodes are shown: the selected one if it has been started, else the first.

@@ -1,6 +1,7 @@
 public import Broadcasts
 public import Coordination
 public import Kademlia
+public import Museum
 public import Simulation
 public import Timeline
 
@@ -41,6 +42,10 @@ public struct Scenario: Sendable {
     public let polling: RunWorld.Simulated.Polling
     /// The broadcasts, in the order of the file.
     public let broadcasts: [PlannedBroadcast]
+    /// Whose rules the pool follows: ours, unless told otherwise.
+    public var rules = TraceHeader.Semantics.strict
+    /// The exhibit that the scenario is, if it is one.
+    public internal(set) var exhibit: Exhibit?
 
     /// The width of the keys in bits.
     public var keyBits: Int { network.configuration.keyBits }
@@ -52,31 +57,44 @@ public struct Scenario: Sendable {
     ///
     /// - Throws: an error that names the field of the pool's configuration that is out of its range; never for a scenario read from a file.
     public func world() throws(ConfigurationError) -> World {
-        .simulated(world(over: try machine()))
-    }
-
-    /// The run at its start, with another pool, which is to be configured as ``pool`` says.
-    public func world<Machine: BroadcastPoolMachine>(over machine: Machine) -> SimulatedWorld<Machine> {
-        var acts: [SimulatedWorld<Machine>.Act] = []
-        for broadcast in broadcasts {
-            acts.append(
-                .init(
-                    time: broadcast.start,
-                    event: .startBroadcast(
-                        id: broadcast.id, target: broadcast.target, message: broadcast.record, seed: broadcast.seed,
-                        configuration: broadcast.configuration)))
-            if let stop = broadcast.stop { acts.append(.init(time: stop, event: .stopBroadcast(id: broadcast.id))) }
+        switch rules {
+        case .strict: .simulated(over(try machine()))
+        case .reference: .reference(over(try referenceMachine()))
         }
-        let polling: SimulatedWorld<Machine>.Polling =
-            switch polling {
-            case .untilWaiting: .untilWaiting
-            case .oncePerReply: .oncePerReply
-            }
-        return SimulatedWorld(network: network, pool: machine, plan: acts, polling: polling)
     }
 
-    /// The pool at its start.
+    /// The same run by the rules of the other pool.
+    public var counterpart: Scenario {
+        var other = self
+        other.rules = rules == .strict ? .reference : .strict
+        return other
+    }
+
+    private func over<Machine: BroadcastPoolMachine>(_ pool: Machine) -> SimulatedWorld<Machine> {
+        SimulatedWorld(
+            network: network, pool: pool, plan: plan.map { .init(time: $0.time, event: $0.event) },
+            polling: polling == .oncePerReply ? .oncePerReply : .untilWaiting)
+    }
+
+    /// What is done from outside, by time.
+    private var plan: [(time: Instant, event: NetworkEvent)] {
+        if let exhibit { return exhibit.plan.map { ($0.time, $0.event) } }
+        return broadcasts.flatMap { broadcast in
+            let start = NetworkEvent.startBroadcast(
+                id: broadcast.id, target: broadcast.target, message: broadcast.record, seed: broadcast.seed,
+                configuration: broadcast.configuration)
+            let stop = broadcast.stop.map { (time: $0, event: NetworkEvent.stopBroadcast(id: broadcast.id)) }
+            return [(time: broadcast.start, event: start)] + (stop.map { [$0] } ?? [])
+        }
+    }
+
+    /// Our pool at its start.
     func machine() throws(ConfigurationError) -> BroadcastPool<NetworkNode, Record> {
         try BroadcastPool(localNode: network.local, configuration: pool)
+    }
+
+    /// The reference's pool at its start.
+    func referenceMachine() throws(ConfigurationError) -> ReferencePool {
+        try ReferencePool(localNode: network.local, configuration: pool)
     }
 }

@@ -44,7 +44,8 @@ struct SteppingTests {
         for _ in 0..<500 { dashboard.type("s") }
         let waiting = dashboard.history.journal.entries.filter { $0.end == nil }.map(\.id.name)
         #expect(!waiting.isEmpty)
-        #expect(dashboard.message?.hasPrefix("the end: \(waiting.joined(separator: ", ")) waits for a reply that never comes") == true)
+        for id in waiting { #expect(dashboard.message?.contains(id) == true) }
+        #expect(dashboard.message?.hasPrefix("the end: ") == true)
     }
 
     @Test("o and O go to the steps that name the selected broadcast, and only to those")

@@ -2,7 +2,7 @@ internal import Timeline
 
 /// The commands of the line that `:` opens, beside a number (go to this step) and the choices of ``ChoiceWords``.
 public enum LineCommand: String, CaseIterable, Sendable {
-    case t, step, finish, `break`, once, watch, delete, filter, whynot, coverage, branch, name, prune, compare, save, quit
+    case t, step, finish, `break`, once, watch, delete, toggle, filter, whynot, coverage, branch, name, prune, compare, save, quit
 
     /// What comes after the word.
     var usage: String {
@@ -12,7 +12,7 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .finish: "[BROADCAST]"
         case .break, .once: "[from N | every N] FILTER"
         case .watch: "VALUE [BROADCAST]"
-        case .delete: "NUMBER"
+        case .delete, .toggle: "NUMBER"
         case .filter: "[FILTER]"
         case .whynot: "NODE [BROADCAST]"
         case .coverage: ""
@@ -35,6 +35,7 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .once: "stop at the first of them only"
         case .watch: "stop when a value changes: \(Measure.allCases.map(\.rawValue).joined(separator: ", "))"
         case .delete: "deletes a breakpoint, or a watch such as w1"
+        case .toggle: "switches a breakpoint or a watch on or off"
         case .filter: "shows only these steps in the log; without a filter, all"
         case .whynot: "why a node is not in the closest set"
         case .coverage: "which events the run has met in which states"

@@ -12,7 +12,7 @@ extension Dashboard {
         let glyphs = drawing.look.glyphs
         let follows = selectedStep == nil
         let count = rowCount(.log)
-        let place = count == 0 ? "" : "step \(logStep(selectedRow(.log))) of \(history.position)"
+        let place = count == 0 || selectedRow(.log) < 0 ? "" : "step \(logStep(selectedRow(.log))) of \(history.position)"
         let shown = filtered.map { "\(count) shown by \($0.filter)" } ?? ""
         drawing.drawFrame(
             on: &canvas, tabs: Pane.tabs,
@@ -21,7 +21,7 @@ extension Dashboard {
             drawing.drawEmpty("No step up to here matches the filter. \\ and Enter shows all.", on: &canvas)
             return
         }
-        guard history.position > 0 else {
+        guard count > 0 else {
             drawing.drawEmpty(
                 "Each step will stand here: the event that went into the pool, and the state that came out of it.", on: &canvas)
             return
@@ -70,12 +70,24 @@ extension Dashboard {
             }
         let role: Role = isState ? .logOut : step.event == .poll ? .logPoll : .logIn
         let node = text.node.map(drawing.node)
+        if step.number > history.position { return comingCells(of: step, text, node, isState, drawing) }
         return [
             mark, Span("\(step.number)", drawing.style(.logStep)),
             Span(Words.moment(step.time), drawing.style(.logTime)),
             Span(text.broadcast?.name ?? String(glyphs.dot), drawing.style(.text)),
             Span(String(isState ? glyphs.arrowOut : glyphs.arrowIn), drawing.style(role)), Span(text.name, drawing.style(role)),
             Span(node ?? "", drawing.style(.node)), Span(text.detail, drawing.style(text.isTrouble ? .stateFailed : .textDim)),
+        ]
+    }
+
+    /// A step to come: all of it dim.
+    private func comingCells(of step: Step, _ text: StepText, _ node: String?, _ isState: Bool, _ drawing: PaneDrawing) -> [Span] {
+        let (glyphs, style) = (drawing.look.glyphs, drawing.style(.textDim))
+        let isNext = step.number == history.position + 1 && !isState
+        return [
+            Span(isNext ? String(glyphs.next) : " ", style), Span("\(step.number)", style), Span(Words.moment(step.time), style),
+            Span(text.broadcast?.name ?? String(glyphs.dot), style), Span(String(isState ? glyphs.arrowOut : glyphs.arrowIn), style),
+            Span(text.name, style), Span(node ?? "", style), Span(text.detail, style),
         ]
     }
 }

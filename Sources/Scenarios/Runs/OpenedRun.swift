@@ -76,7 +76,10 @@ public struct OpenedRun: Sendable {
     private func world() throws(RunError) -> Scenario.World {
         do throws(ConfigurationError) {
             guard let recording else { return try scenario.world() }
-            return .recorded(RunWorld.Recorded(recording, pool: try scenario.machine()))
+            switch scenario.rules {
+            case .strict: return .recorded(RunWorld.Recorded(recording, pool: try scenario.machine()))
+            case .reference: return .recordedReference(RunWorld.RecordedReference(recording, pool: try scenario.referenceMachine()))
+            }
         } catch {
             throw RunError(error.description)
         }

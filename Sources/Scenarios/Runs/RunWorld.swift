@@ -1,5 +1,6 @@
 public import Broadcasts
 public import Coordination
+public import Museum
 public import Simulation
 public import Timeline
 
@@ -10,15 +11,26 @@ public enum RunWorld: World {
     /// A recording of our pool.
     public typealias Recorded = RecordedWorld<BroadcastPool<NetworkNode, Record>>
 
+    /// A simulated network around the pool of the reference.
+    public typealias Reference = SimulatedWorld<ReferencePool>
+    /// A recording of the pool of the reference.
+    public typealias RecordedReference = RecordedWorld<ReferencePool>
+
     /// The run is executed.
     case simulated(Simulated)
+    /// The run is executed by the pool of the reference.
+    case reference(Reference)
     /// The run is looked at.
     case recorded(Recorded)
+    /// The run, which is one of the pool of the reference, is looked at.
+    case recordedReference(RecordedReference)
 
     private var world: any World {
         switch self {
         case .simulated(let world): world
+        case .reference(let world): world
         case .recorded(let world): world
+        case .recordedReference(let world): world
         }
     }
 
@@ -37,9 +49,17 @@ public enum RunWorld: World {
             let step = world.step()
             self = .simulated(world)
             return step
+        case .reference(var world):
+            let step = world.step()
+            self = .reference(world)
+            return step
         case .recorded(var world):
             let step = world.step()
             self = .recorded(world)
+            return step
+        case .recordedReference(var world):
+            let step = world.step()
+            self = .recordedReference(world)
             return step
         }
     }
@@ -50,18 +70,25 @@ public enum RunWorld: World {
         case .simulated(var world):
             result = Result { () throws(ChoiceError) in try world.take(choice) }
             self = .simulated(world)
+        case .reference(var world):
+            result = Result { () throws(ChoiceError) in try world.take(choice) }
+            self = .reference(world)
         case .recorded(var world):
             result = Result { () throws(ChoiceError) in try world.take(choice) }
             self = .recorded(world)
+        case .recordedReference(var world):
+            result = Result { () throws(ChoiceError) in try world.take(choice) }
+            self = .recordedReference(world)
         }
         return try result.get()
     }
 
     /// The first step at which a recorded run's pool did otherwise than was recorded.
-    public var divergence: Recorded.Divergence? {
+    public var divergence: RecordedDivergence? {
         switch self {
-        case .simulated: nil
+        case .simulated, .reference: nil
         case .recorded(let world): world.divergence
+        case .recordedReference(let world): world.divergence
         }
     }
 }

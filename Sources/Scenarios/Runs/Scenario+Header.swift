@@ -1,5 +1,6 @@
 internal import Coordination
 internal import Kademlia
+internal import Museum
 internal import Simulation
 internal import TOMLFields
 public import Timeline
@@ -16,7 +17,8 @@ extension Scenario {
         header.seed = seed
         header.polling = polling == .oncePerReply ? .never : .idle
         header.nodes = network.nodes.map { TraceHeader.Node(key: $0.key, behaviour: network.behaviour(of: $0).rawValue) }
-        header.scenario = text.isEmpty ? nil : TraceHeader.Scenario(name: name, text: text)
+        header.semantics = rules
+        header.scenario = text.isEmpty && exhibit == nil ? nil : TraceHeader.Scenario(name: name, text: text)
         header.title = title
         return header
     }
@@ -26,10 +28,9 @@ extension Scenario {
     /// - Parameter isExecuted: whether it is to be run again. A trace that is only looked at needs no scenario: its header says enough.
     /// - Throws: what is wrong with the scenario, or with what the header says of it.
     public init(header: TraceHeader, isExecuted: Bool) throws(RunError) {
-        guard header.semantics == .strict else {
-            throw RunError("the trace was made by a pool with the reference's rules, which this program does not run")
-        }
-        if let scenario = header.scenario {
+        if let scenario = header.scenario, scenario.text.isEmpty, let exhibit = Exhibit.named(scenario.name) {
+            self.init(exhibit)
+        } else if let scenario = header.scenario {
             let text = scenario.text.isEmpty ? BuiltInScenario.named(scenario.name)?.text : scenario.text
             guard let text else { throw RunError("the trace is one of the scenario \(scenario.name.quoted), which is not a built-in one") }
             do {
@@ -46,6 +47,7 @@ extension Scenario {
             }
             self.init(standingInFor: header)
         }
+        rules = header.semantics
         guard network.local.key == header.localKey, network.nodes.map(\.key) == header.nodes.map(\.key) else {
             throw RunError("the header's nodes are not those of its scenario, or not in ascending order")
         }

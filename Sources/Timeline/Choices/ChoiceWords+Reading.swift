@@ -40,6 +40,19 @@ extension ChoiceWords {
         }
     }
 
+    /// The choices that a line of words stands for: one, but for `crash`, `mute`, `cut` and `restart`, which take a list of nodes.
+    ///
+    /// - Throws: what is wrong with a word, and what would be right.
+    public func choices(_ line: String) throws(ChoiceError) -> [Choice] {
+        let words = line.split(separator: " ")
+        guard words.count == 2, ["crash", "mute", "cut", "restart"].contains(words[0]), words[1].contains(",") else {
+            return [try choice(line)]
+        }
+        var choices: [Choice] = []
+        for node in words[1].split(separator: ",") { choices.append(try choice("\(words[0]) \(node)")) }
+        return choices
+    }
+
     private func alone(_ rest: [String], _ verb: String, _ choice: Choice) throws(ChoiceError) -> Choice {
         guard let word = rest.first else { return choice }
         throw ChoiceError("\"\(word)\" is too much: \(usage(verb)) is all")

@@ -6,16 +6,6 @@ public import Coordination
 /// The pool that one looks into is a real one that is fed the recorded events. The first step at which it answers otherwise than was
 /// recorded, or stands in another state, is remembered.
 public struct RecordedWorld<Machine: BroadcastPoolMachine>: World where Machine.Node == NetworkNode, Machine.Message == Record {
-    /// A step at which the pool does otherwise than was recorded.
-    public struct Divergence: Sendable, Equatable {
-        /// What was recorded.
-        public let recorded: RecordedStep
-        /// What the pool answered.
-        public let state: NetworkState
-        /// The hash of the state that it stands in.
-        public let hash: StateHash
-    }
-
     /// The recording: all copies of the world share it.
     private let recording: Recording
     private var pool: Machine
@@ -26,7 +16,7 @@ public struct RecordedWorld<Machine: BroadcastPoolMachine>: World where Machine.
 
     public private(set) var now = Instant.start
     /// The first step at which the pool did otherwise than was recorded.
-    public private(set) var divergence: Divergence?
+    public private(set) var divergence: RecordedDivergence?
 
     /// A recorded run at its start.
     ///
@@ -92,7 +82,17 @@ public struct RecordedWorld<Machine: BroadcastPoolMachine>: World where Machine.
         guard divergence == nil else { return }
         let hash = StateHash(of: pool.view, at: now)
         if state != recorded.step.state || (recorded.hash ?? hash) != hash {
-            divergence = Divergence(recorded: recorded, state: state, hash: hash)
+            divergence = RecordedDivergence(recorded: recorded, state: state, hash: hash)
         }
     }
+}
+
+/// A step at which a pool does otherwise than was recorded.
+public struct RecordedDivergence: Sendable, Equatable {
+    /// What was recorded.
+    public let recorded: RecordedStep
+    /// What the pool answered.
+    public let state: NetworkState
+    /// The hash of the state that it stands in.
+    public let hash: StateHash
 }

@@ -106,25 +106,25 @@ extension NetworkEvent {
     }
 
     private static func start(_ id: OperationID, _ seed: [UInt8], _ configuration: BroadcastConfiguration) -> Self {
-        .startBroadcast(id: id, target: .zero, message: ForgedRun.record, seed: seed.map(node), configuration: configuration)
+        .startBroadcast(id: id, target: .zero, message: ForgedRun.record, seed: seed.map(TimelineTests.node), configuration: configuration)
     }
 
     static func found(_ id: OperationID, _ from: UInt8, _ closer: [UInt8] = []) -> Self {
-        .getCloserNodesSuccess(id: id, node: node(from), target: .zero, closer: closer.map(node))
+        .getCloserNodesSuccess(id: id, node: TimelineTests.node(from), target: .zero, closer: closer.map(TimelineTests.node))
     }
 
     static func stored(_ id: OperationID, _ by: UInt8) -> Self {
-        .storeRecordSuccess(id: id, node: node(by), request: ForgedRun.record, response: nil)
+        .storeRecordSuccess(id: id, node: TimelineTests.node(by), request: ForgedRun.record, response: nil)
     }
 
     static func refused(_ id: OperationID, _ by: UInt8) -> Self {
-        .storeRecordFailure(id: id, node: node(by), request: ForgedRun.record, error: .failed("refused"))
+        .storeRecordFailure(id: id, node: TimelineTests.node(by), request: ForgedRun.record, error: .failed("refused"))
     }
 }
 
 extension NetworkState {
     static func store(_ id: OperationID, _ value: UInt8) -> Self {
-        .storeRecord(id: id, node: node(value), message: ForgedRun.record)
+        .storeRecord(id: id, node: TimelineTests.node(value), message: ForgedRun.record)
     }
 
     static func end(
@@ -134,8 +134,9 @@ extension NetworkState {
         .broadcastFinished(
             id: id,
             outcome: BroadcastOutcome(
-                reason: reason, contacted: contacted.map(node), errors: errors.map { .init(node: node($0.0), error: $0.1) },
-                notContacted: notContacted.map(node), unanswered: unanswered.map(node)))
+                reason: reason, contacted: contacted.map(TimelineTests.node),
+                errors: errors.map { .init(node: TimelineTests.node($0.0), error: $0.1) },
+                notContacted: notContacted.map(TimelineTests.node), unanswered: unanswered.map(TimelineTests.node)))
     }
 }
 
@@ -155,7 +156,7 @@ extension NetworkPoolView {
             guard broadcast.id == id else { return broadcast }
             return BroadcastView(
                 id: id, strategy: broadcast.strategy, target: broadcast.target, phase: broadcast.phase, query: query ?? broadcast.query,
-                stores: stores?.map { StoreView(node: node($0.0), status: $0.1) } ?? broadcast.stores,
+                stores: stores?.map { StoreView(node: TimelineTests.node($0.0), status: $0.1) } ?? broadcast.stores,
                 optimistic: broadcast.optimistic.map {
                     OptimisticView(
                         thresholds: thresholds ?? $0.thresholds, walkEnd: walkEnd ?? $0.walkEnd, earlyStores: $0.earlyStores,
