@@ -61,7 +61,7 @@ struct ExploreCommand: ParsableCommand {
             """)
     var reduction: SearchOptions.Reduction?
 
-    @Option(help: "Save the run of each broken law in this folder, as a trace that ends at the step that breaks it: S5.kbt.jsonl.")
+    @Option(help: "Save the run of each broken law in this folder, as a trace that opens at the step that breaks it: S5.kbt.jsonl.")
     var save: String?
 
     func run() throws {
@@ -117,6 +117,7 @@ struct ExploreCommand: ParsableCommand {
     ) throws(Complaint) {
         let recorder = try RunRecorder("\(folder)/\(finding.id.rawValue).kbt.jsonl", scenario)
         recorder.record(finding.history(in: world))
+        recorder.record(finding.violation)
         try recorder.end(finding.id == .l1 ? .idle : .limit)
     }
 

@@ -42,6 +42,12 @@ final class RunRecorder {
         write(recorder.lines(for: history))
     }
 
+    /// Records that a law was broken.
+    func record(_ violation: Violation) {
+        guard failure == nil else { return }
+        write(recorder.line(of: violation))
+    }
+
     /// Records the last line.
     ///
     /// - Throws: why not all was recorded.

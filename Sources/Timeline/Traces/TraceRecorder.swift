@@ -44,6 +44,16 @@ public struct TraceRecorder: Sendable {
         return lines
     }
 
+    /// The line that tells of a broken law.
+    public mutating func line(of violation: Violation, branch: Int = 0) -> [UInt8] {
+        let severity = violation.law == .l1 || violation.law == .l2 ? "liveness" : "safety"
+        return writer.lines(
+            .violation(
+                TraceViolation(
+                    branch: branch, position: violation.step, invariant: violation.law.rawValue, severity: severity,
+                    explanation: violation.why)))
+    }
+
     /// The last line: nothing comes any more.
     public mutating func endLine(_ reason: TraceEnd.Reason) -> [UInt8] {
         writer.lines(.end(TraceEnd(time: lastTime, reason: reason)))
