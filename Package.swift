@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "Dashboard",
             dependencies: [
-                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "Scenarios", "Canvas", "Theming",
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "Museum", "Scenarios", "Canvas", "Theming",
             ]),
         .executableTarget(
             name: "kadscope",
@@ -98,7 +98,7 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "Dashboard", "Scenarios", "Simulation", "Timeline", "Broadcasts", "Coordination", "Kademlia", "Canvas", "Theming",
+                "Dashboard", "Scenarios", "Simulation", "Museum", "Timeline", "Broadcasts", "Coordination", "Kademlia", "Canvas", "Theming",
             ],
             exclude: ["Snapshots"]),
         .testTarget(name: "kadscopeTests", dependencies: ["kadscope", "Scenarios"]),

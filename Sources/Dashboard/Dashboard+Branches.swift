@@ -118,6 +118,7 @@ extension Dashboard {
         case .branches: goToBranch(branchRows[selectedRow(.branches)].id)
         case .queue, .inFlight, .pool, .closest: openMenu()
         case .breakpoints: toggleSelectedStop()
+        case .beside: showExhibit()
         case .changes: explainSelection()
         }
     }

@@ -198,6 +198,7 @@ extension Dashboard {
         case .branches: selectedBranch = branchRows[row].id
         case .breakpoints: selectedStop = row
         case .changes: selectedChange = row
+        case .beside: selectedBeside = row
         }
     }
 
@@ -212,6 +213,7 @@ extension Dashboard {
         case .branches: branchRows.count
         case .breakpoints: stops.count
         case .changes: changes?.lines.count ?? 0
+        case .beside: beside?.lines.count ?? 0
         }
     }
 
@@ -226,6 +228,7 @@ extension Dashboard {
         case .branches: branchRows.firstIndex { $0.id == selectedBranch ?? history.branch.id } ?? 0
         case .breakpoints: min(selectedStop, max(0, stops.count - 1))
         case .changes: min(selectedChange, max(0, rowCount(.changes) - 1))
+        case .beside: min(selectedBeside, max(0, rowCount(.beside) - 1))
         }
     }
 

@@ -64,7 +64,7 @@ extension Dashboard {
             }
         case .branches: return branchActions()
         case .breakpoints: return stopActions()
-        case .log, .changes: break
+        case .log, .changes, .beside: break
         }
         return (title, entries + generalActions())
     }

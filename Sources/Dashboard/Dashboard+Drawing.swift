@@ -34,6 +34,7 @@ extension Dashboard {
             case .changes: drawChanges(&drawing, on: &canvas)
             case .branches: drawBranches(&drawing, on: &canvas)
             case .breakpoints: drawBreakpoints(&drawing, on: &canvas)
+            case .beside: drawBeside(&drawing, on: &canvas)
             }
         }
         if let menu { draw(menu, on: &canvas, in: layout.body(size), look) }

@@ -38,7 +38,7 @@ extension Dashboard {
             guard step <= history.position else { return [] }
             return [.event(step: step), .state(step: step)]
         case .changes: return history.position == 0 ? [] : [.event(step: history.position), .state(step: history.position)]
-        case .branches, .breakpoints: return []
+        case .branches, .breakpoints, .beside: return []
         }
     }
 

@@ -193,7 +193,7 @@ extension Dashboard {
         case .queue: return observation.pending[safe: selectedRow(.queue)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
         case .closest: return shownNodes[safe: selectedRow(.closest)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
         case .log: return selectedRow(.log) < 0 ? nil : filter(like: history.step(logStep(selectedRow(.log))))
-        case .changes, .branches, .breakpoints: return nil
+        case .changes, .branches, .breakpoints, .beside: return nil
         }
     }
 

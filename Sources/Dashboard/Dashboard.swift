@@ -93,6 +93,9 @@ public struct Dashboard: Sendable {
     var selectedChange = 0
     /// What the last step did, while the pane Changes shows it.
     var changes: StepChanges?
+    var selectedBeside = 0
+    /// The same run by the rules of the other pool, once somebody wanted to see it.
+    var beside: Beside?
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
@@ -114,6 +117,8 @@ public struct Dashboard: Sendable {
         message = run.notice
         history.lookAhead(upTo: Self.lookAheadLimit)
         observation = Observation(history, of: scenario)
+        if scenario.exhibit != nil { (focus, tab) = (.beside, .beside) }
+        updateBeside()
         settleScroll()
     }
 
@@ -128,6 +133,7 @@ public struct Dashboard: Sendable {
         message = nil
         defer {
             updateChanges()
+            updateBeside()
             settleScroll()
         }
         if prompt != nil { return pressInPrompt(key) }
@@ -156,6 +162,7 @@ public struct Dashboard: Sendable {
         if seek != nil {
             goOnSeeking()
             updateChanges()
+            updateBeside()
             settleScroll()
             return
         }
@@ -178,6 +185,7 @@ public struct Dashboard: Sendable {
         }
         observe()
         updateChanges()
+        updateBeside()
         settleScroll()
     }
 

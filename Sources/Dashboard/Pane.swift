@@ -16,9 +16,11 @@ public enum Pane: Int, CaseIterable, Sendable {
     case branches
     /// Where a run stops by itself.
     case breakpoints
+    /// The same run by the rules of the other pool.
+    case beside
 
     /// The panes that share one place on the screen, one of them at a time.
-    static let tabs: [Pane] = [.log, .queue, .changes, .branches, .breakpoints]
+    static let tabs: [Pane] = [.log, .queue, .changes, .branches, .breakpoints, .beside]
 
     /// Whether it shares its place with others.
     var isTab: Bool { Self.tabs.contains(self) }
@@ -34,6 +36,7 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .changes: "Changes"
         case .branches: "Branches"
         case .breakpoints: "Breakpoints"
+        case .beside: "Beside"
         }
     }
 }

@@ -58,8 +58,8 @@ public struct Scenario: Sendable {
     /// - Throws: an error that names the field of the pool's configuration that is out of its range; never for a scenario read from a file.
     public func world() throws(ConfigurationError) -> World {
         switch rules {
-        case .strict: .simulated(over(try machine()))
-        case .reference: .reference(over(try referenceMachine()))
+        case .strict: .simulated(world(over: try machine()))
+        case .reference: .reference(world(over: try referenceMachine()))
         }
     }
 
@@ -70,9 +70,10 @@ public struct Scenario: Sendable {
         return other
     }
 
-    private func over<Machine: BroadcastPoolMachine>(_ pool: Machine) -> SimulatedWorld<Machine> {
+    /// The run at its start, with another pool, which is to be configured as ``pool`` says.
+    public func world<Machine: BroadcastPoolMachine>(over machine: Machine) -> SimulatedWorld<Machine> {
         SimulatedWorld(
-            network: network, pool: pool, plan: plan.map { .init(time: $0.time, event: $0.event) },
+            network: network, pool: machine, plan: plan.map { .init(time: $0.time, event: $0.event) },
             polling: polling == .oncePerReply ? .oncePerReply : .untilWaiting)
     }
 

@@ -1,3 +1,4 @@
+import Museum
 import Scenarios
 import TOMLFields
 
@@ -12,6 +13,7 @@ enum ScenarioArgument {
             guard let argument else { return try BuiltInScenario.all[0].scenario() }
             if prefersFile, Files.exists(argument) { return try file(argument) }
             if let builtIn = BuiltInScenario.named(argument) { return try builtIn.scenario() }
+            if let exhibit = Exhibit.named(argument) { return Scenario(exhibit) }
             guard argument.contains("/") || argument.hasSuffix(".toml") || Files.exists(argument) else { throw unknown(argument) }
             return try file(argument)
         } catch let error as TOMLFieldError {

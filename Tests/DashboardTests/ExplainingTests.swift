@@ -1,6 +1,7 @@
 import Broadcasts
 import Canvas
 import Coordination
+import Museum
 import Scenarios
 import Testing
 import Timeline
@@ -95,5 +96,40 @@ struct ExplainingTests {
         dashboard.type("4w")
         let text = dashboard.dialog?.lines.map(\.text).joined(separator: "\n") ?? ""
         #expect(text.contains("L1 is broken") && text.contains("The law: "))
+    }
+}
+
+@Suite("The museum on the screen")
+struct MuseumTests {
+    @Test("An exhibit opens beside our pool; the laws that are broken stand there, and Enter tells the story", arguments: Exhibit.all.map(\.id))
+    func exhibits(id: String) throws {
+        var dashboard = try Dashboard(Scenario(try #require(Exhibit.named(id))), size: Size(columns: 120, rows: 40))
+        #expect(dashboard.tab == .beside)
+        var differed = false
+        while !dashboard.history.isAtEnd {
+            dashboard.type("s")
+            differed = differed || dashboard.beside?.lines.contains { $0.differs } == true
+        }
+        #expect(differed && !dashboard.history.violations.isEmpty)
+        var ours = try #require(dashboard.beside).history
+        ours.go(to: .max)
+        #expect(ours.violations.isEmpty)
+        try expectSnapshot(dashboard.text(), named: "exhibit-\(id)-120x40-unicode")
+        dashboard.type("9")
+        _ = dashboard.press(.enter)
+        let quoted = dashboard.dialog?.lines.map(\.text).joined(separator: " ") ?? ""
+        #expect(quoted.contains(try #require(dashboard.scenario.exhibit).quotation))
+    }
+
+    @Test("Beside a run of ours, the reference's pool runs to the same moment")
+    func besideOurs() throws {
+        var dashboard = try Screens.dashboard()
+        dashboard.type("9")
+        for key in ["}", "}", "}", "{", "s", "S"] {
+            dashboard.type(key)
+            let other = try #require(dashboard.beside).history
+            #expect(other.current.map { $0.time <= dashboard.observation.now } ?? true)
+            #expect(other.next.map { $0.time > dashboard.observation.now } ?? true)
+        }
     }
 }

@@ -83,6 +83,10 @@ public struct CommandTable: Sendable {
         Entry(command: .focus(.changes), keys: [.character("6")], group: "Panes", help: "to the pane Changes", hint: nil),
         Entry(command: .focus(.branches), keys: [.character("7")], group: "Panes", help: "to the pane Branches", hint: nil),
         Entry(command: .focus(.breakpoints), keys: [.character("8")], group: "Panes", help: "to the pane Breakpoints", hint: nil),
+        Entry(
+            command: .focus(.beside), keys: [.character("9")], group: "Panes",
+            help: "to the pane Beside: the run by the reference's rules, or by ours",
+            hint: nil),
         Entry(command: .nextTab, keys: [.character("]")], group: "Panes", help: "to the next pane of the lower place", hint: nil),
         Entry(command: .previousTab, keys: [.character("[")], group: "Panes", help: "to the one before", hint: nil),
         Entry(command: .focusNext, keys: [.tab], group: "Panes", help: "to the next pane", hint: nil),

@@ -44,7 +44,7 @@ struct PaneDrawing {
         switch pane {
         case .pool: inner.rows >= 6 ? 1 : 0
         case .closest: inner.rows >= 8 ? 2 : inner.rows >= 4 ? 1 : 0
-        case .inFlight, .log, .queue, .changes, .branches, .breakpoints: 0
+        case .inFlight, .log, .queue, .changes, .branches, .breakpoints, .beside: 0
         }
     }
 
