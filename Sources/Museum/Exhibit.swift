@@ -40,8 +40,7 @@ public struct Exhibit: Identifiable, Sendable {
         world(over: try BroadcastPool(localNode: network.local, configuration: pool))
     }
 
-    /// The exhibit as this pool runs it, which is to be configured as ``pool`` says.
-    public func world<Machine: BroadcastPoolMachine>(over pool: Machine) -> SimulatedWorld<Machine> {
+    private func world<Machine: BroadcastPoolMachine>(over pool: Machine) -> SimulatedWorld<Machine> {
         SimulatedWorld(
             network: network, pool: pool, plan: plan.map { .init(time: $0.time, event: $0.event) },
             polling: polling(of: Machine.self))

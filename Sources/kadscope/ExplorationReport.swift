@@ -6,21 +6,19 @@ import Timeline
 
 /// What a search has found, as lines of text.
 struct ExplorationReport {
-    private let subject: Subject
+    private let scenario: Scenario
     private let exploration: Exploration
     private let options: SearchOptions
-    private let pool: String
 
-    init(_ subject: Subject, _ exploration: Exploration, _ options: SearchOptions, pool: String) {
-        self.subject = subject
+    init(_ scenario: Scenario, _ exploration: Exploration, _ options: SearchOptions) {
+        self.scenario = scenario
         self.exploration = exploration
         self.options = options
-        self.pool = pool
     }
 
     /// All lines.
     var lines: [String] {
-        let head = ["\(subject.name): \(subject.title)", "", "searched   \(search)", "found      \(figures)"]
+        let head = ["\(scenario.name): \(scenario.title)", "", "searched   \(search)", "found      \(figures)"]
         return head + warnings + coverage + [""] + verdict + findings
     }
 
@@ -51,6 +49,11 @@ struct ExplorationReport {
             case .allOrders(.equalStatesAndOrders): "all orders that can matter, from each state once"
             case .random(let runs): "\(counted(runs, "random run")), seed \(options.seed)"
             case .priorities(let runs, _): "\(counted(runs, "run")) by priorities, seed \(options.seed)"
+            }
+        let pool =
+            switch scenario.rules {
+            case .strict: "our pool"
+            case .reference: "the reference's pool"
             }
         return "\(how)\(faults), over \(pool)"
     }
@@ -86,8 +89,8 @@ struct ExplorationReport {
 
     private var findings: [String] {
         let words = ChoiceWords(
-            keyBits: subject.keyBits, nodes: subject.network.nodes, messages: [],
-            keyOfRecord: { Key256(sha256Of: $0, bits: subject.keyBits) })
+            keyBits: scenario.keyBits, nodes: scenario.network.nodes, messages: [],
+            keyOfRecord: { Key256(sha256Of: $0, bits: scenario.keyBits) })
         return exploration.findings.flatMap { finding in
             let id = finding.id.rawValue
             let indent = String(repeating: " ", count: 5)

@@ -17,18 +17,11 @@ struct ExploreCommand: ParsableCommand {
             command line or a file is wrong.
             """)
 
-    /// Which machine is driven.
+    /// Which pool is driven.
     enum PoolKind: String, ExpressibleByArgument, CaseIterable {
         case ours, reference
 
-        var name: String {
-            switch self {
-            case .ours: "our pool"
-            case .reference: "the reference's pool"
-            }
-        }
-
-        var semantics: TraceHeader.Semantics {
+        var rules: TraceHeader.Semantics {
             switch self {
             case .ours: .strict
             case .reference: .reference
@@ -68,63 +61,67 @@ struct ExploreCommand: ParsableCommand {
             """)
     var reduction: SearchOptions.Reduction?
 
-    @Option(help: "Save the run of each broken law in this folder, as a trace that ends at the step that breaks it: S5.kbt.jsonl.")
+    @Option(help: "Save the run of each broken law in this folder, as a trace that opens at the step that breaks it: S5.kbt.jsonl.")
     var save: String?
 
     func run() throws {
         do {
-            let subject = try Subject(named: scenario)
-            let machine = pool ?? (subject.isExhibit ? .reference : .ours)
-            let options = try options(machine)
-            let found: Bool
-            do {
-                switch machine {
-                case .ours: found = try explore(subject, over: subject.pool(), options, machine)
-                case .reference: found = try explore(subject, over: subject.referencePool(), options, machine)
+            var scenario = try Self.scenario(scenario)
+            if let pool { scenario.rules = pool.rules }
+            let options = try options(scenario.rules)
+            let world: Scenario.World
+            do { world = try scenario.world() } catch { throw Complaint(sentence: "\(error)") }
+            let isClean =
+                switch world {
+                case .simulated(let world): try explore(world, pool: world.pool, scenario, options)
+                case .reference(let world): try explore(world, pool: world.pool, scenario, options)
+                case .recorded, .recordedReference: true  // what is recorded runs in one way only
                 }
-            } catch let error as ConfigurationError {
-                throw Complaint(sentence: "\(error)")
-            }
-            if found { throw ExitCode(1) }
+            if !isClean { throw ExitCode(1) }
         } catch let complaint as Complaint {
             complaint.end()
         }
     }
 
+    /// The scenario or exhibit that somebody named. A file comes before an exhibit.
+    private static func scenario(_ name: String?) throws(Complaint) -> Scenario {
+        if let name, !Files.exists(name), let exhibit = Exhibit.named(name) { return Scenario(exhibit) }
+        return try ScenarioArgument.scenario(name)
+    }
+
     /// Searches and reports.
     ///
-    /// - Returns: whether a law was broken.
+    /// - Returns: whether no law was broken.
     private func explore<Machine: BroadcastPoolMachine>(
-        _ subject: Subject, over pool: Machine, _ options: SearchOptions, _ kind: PoolKind
-    ) throws -> Bool where Machine.Node == NetworkNode, Machine.Message == Record {
+        _ world: SimulatedWorld<Machine>, pool: Machine, _ scenario: Scenario, _ options: SearchOptions
+    ) throws -> Bool {
         let judge = LawJudge(
-            of: pool, localNode: subject.network.local, configuration: subject.configuration, keyBits: subject.keyBits,
+            of: pool, localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits,
             except: options.faults > 0 ? [.n1] : [])
-        let world = subject.world(over: pool)
-        let explorer = Explorer(world, judge: judge, nodes: subject.network.nodes, options: options)
+        let explorer = Explorer(world, judge: judge, nodes: scenario.network.nodes, options: options)
         let bar = ProgressBar()
         let exploration = explorer.explore { bar.show($0) }
         bar.clear()
-        let report = ExplorationReport(subject, exploration, options, pool: kind.name)
         var output = Output()
-        for line in report.lines { try output.line(line.harmless) }
+        for line in ExplorationReport(scenario, exploration, options).lines { try output.line(line.harmless) }
         try output.flush()
         if let save {
-            for finding in exploration.findings { try Self.record(finding, in: world, subject.traceHeader(kind.semantics), folder: save) }
+            for finding in exploration.findings { try Self.record(finding, in: world, of: scenario, folder: save) }
         }
-        return !exploration.findings.isEmpty
+        return exploration.findings.isEmpty
     }
 
     /// Writes the run of a finding, up to the step that breaks the law.
     private static func record<Source: World>(
-        _ finding: Exploration.Finding, in world: Source, _ header: TraceHeader, folder: String
+        _ finding: Exploration.Finding, in world: Source, of scenario: Scenario, folder: String
     ) throws(Complaint) {
-        let recorder = try RunRecorder("\(folder)/\(finding.id.rawValue).kbt.jsonl", header)
+        let recorder = try RunRecorder("\(folder)/\(finding.id.rawValue).kbt.jsonl", scenario)
         recorder.record(finding.history(in: world))
+        recorder.record(finding.violation)
         try recorder.end(finding.id == .l1 ? .idle : .limit)
     }
 
-    private func options(_ machine: PoolKind) throws(Complaint) -> SearchOptions {
+    private func options(_ rules: TraceHeader.Semantics) throws(Complaint) -> SearchOptions {
         guard [isAll, randomRuns != nil, priorityRuns != nil].count(where: { $0 }) <= 1 else {
             throw Complaint(sentence: "--all, --random and --priority are three searches; give one of them")
         }
@@ -133,13 +130,13 @@ struct ExploreCommand: ParsableCommand {
         try Self.check(faults, "--faults", 0...100)
         try Self.check(steps, "--steps", 1...Int.max)
         guard reduction == nil || isAll else { throw Complaint(sentence: "--reduction is about --all; give both, or neither") }
-        if machine == .reference, reduction == .equalStatesAndOrders {
+        if rules == .reference, reduction == .equalStatesAndOrders {
             throw Complaint(
                 sentence: "the broadcasts of the reference depend on each other, so every order counts; use --reduction equalStates")
         }
         let strategy: SearchOptions.Strategy =
             if isAll {
-                .allOrders(reduction ?? (machine == .ours ? .equalStatesAndOrders : .equalStates))
+                .allOrders(reduction ?? (rules == .strict ? .equalStatesAndOrders : .equalStates))
             } else if let priorityRuns {
                 .priorities(runs: priorityRuns, changes: 3)
             } else {

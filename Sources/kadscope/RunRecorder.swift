@@ -21,19 +21,14 @@ final class RunRecorder {
     /// Begins a recording in a new file. A file that holds something is not overwritten.
     ///
     /// - Throws: why the file cannot be written.
-    convenience init(_ path: String, _ scenario: Scenario) throws(Complaint) {
-        try self.init(path, scenario.traceHeader(tool: ("kadscope", Kadscope.version)))
-    }
-
-    /// Begins a recording of a run with this header.
-    init(_ path: String, _ header: TraceHeader) throws(Complaint) {
+    init(_ path: String, _ scenario: Scenario) throws(Complaint) {
         self.path = path
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 {
             throw Complaint(sentence: "\(path): the file exists already; give the recording another name, or remove the file")
         }
         descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
-        recorder = TraceRecorder(header)
+        recorder = TraceRecorder(scenario.traceHeader(tool: ("kadscope", Kadscope.version)))
         guard descriptor >= 0 else { throw Complaint(sentence: "\(path): \(Files.reason()); give a path that can be written") }
         write(recorder.headerLine)
         if let failure { throw failure }
@@ -51,6 +46,12 @@ final class RunRecorder {
     func record(_ step: Step, _ choices: ArraySlice<Deviation>, _ world: Scenario.World) {
         guard failure == nil else { return }
         write(recorder.lines(of: step, choices, world))
+    }
+
+    /// Records that a law was broken.
+    func record(_ violation: Violation) {
+        guard failure == nil else { return }
+        write(recorder.line(of: violation))
     }
 
     /// Records the last line.

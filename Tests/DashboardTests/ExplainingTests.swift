@@ -101,7 +101,9 @@ struct ExplainingTests {
 
 @Suite("The museum on the screen")
 struct MuseumTests {
-    @Test("An exhibit opens beside our pool; the laws that are broken stand there, and Enter tells the story", arguments: Exhibit.all.map(\.id))
+    @Test(
+        "An exhibit opens beside our pool; the laws that are broken stand there, and Enter tells the story",
+        arguments: Exhibit.all.map(\.id))
     func exhibits(id: String) throws {
         var dashboard = try Dashboard(Scenario(try #require(Exhibit.named(id))), size: Size(columns: 120, rows: 40))
         #expect(dashboard.tab == .beside)

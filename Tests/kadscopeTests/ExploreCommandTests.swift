@@ -98,6 +98,16 @@ struct ExploreCommandTests {
         #expect(again.status == 2 && again.complaint.hasPrefix("kadscope: ./L1.kbt.jsonl: the file exists already; "))
     }
 
+    @Test("The run of an exhibit is saved with the rules that it was run by")
+    func saveExhibit() throws {
+        let folder = try Program.Folder()
+        #expect(try Program.run("explore", "T6", "--random", "2", "--save", folder.url.path).status == 1)
+        let verified = try Program.run("trace", "verify", "S5.kbt.jsonl", in: folder.url)
+        #expect(verified.text == "S5.kbt.jsonl: 5 steps, all as recorded\n", "\(verified.complaint)")
+        let wrong = try Program.run("explore", "T6", "--random", "2", "--save", "nowhere", in: folder.url)
+        #expect(wrong.status == 2 && wrong.complaint.hasPrefix("kadscope: nowhere/S5.kbt.jsonl: No such file or directory; "))
+    }
+
     @Test("A search that is not complete says so")
     func limit() throws {
         let result = try Program.run("explore", "by-hand", "--all", "--reduction", "none", "--steps", "200")

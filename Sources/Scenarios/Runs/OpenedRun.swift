@@ -42,13 +42,15 @@ public struct OpenedRun: Sendable {
             recording: nil)
     }
 
-    /// The run that a trace tells of, at its start.
+    /// The run that a trace tells of, at the step that breaks a law if the trace names one, else at its start.
     ///
     /// - Parameter isExecuted: whether it is run again, so that one can go another way; else one looks at what was recorded.
     /// - Throws: why its scenario cannot be run.
     public init(_ recording: Recording, isExecuted: Bool) throws(RunError) {
         let scenario = try Scenario(header: recording.header, isExecuted: isExecuted)
-        self.init(scenario: scenario, branches: recording.branches, position: 0, recording: isExecuted ? nil : recording)
+        self.init(
+            scenario: scenario, branches: recording.branches, position: recording.violatedStep ?? 0, recording: isExecuted ? nil : recording
+        )
         if recording.isLimited { notice = "only the first \(recording.limit) steps of the trace are opened; kadscope trace show reads all" }
     }
 

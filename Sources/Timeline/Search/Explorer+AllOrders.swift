@@ -6,7 +6,7 @@ internal import Coordination
 extension Explorer {
     /// A state on the way from the start to where the search is, with what is left to try there.
     private struct Junction {
-        let walk: Walk<Source>
+        let walk: SearchWalk<Source>
         let usual: Step?
         let options: [SearchOption]
         var next = 0
@@ -40,7 +40,7 @@ extension Explorer {
     ///
     /// - Returns: what is to be tried there, or `nil` if the run ends there, or was here before.
     private func enter(
-        _ walk: Walk<Source>, asleep: [Choice], _ reduction: SearchOptions.Reduction, _ asleepAt: inout [Int: [Choice]],
+        _ walk: SearchWalk<Source>, asleep: [Choice], _ reduction: SearchOptions.Reduction, _ asleepAt: inout [Int: [Choice]],
         _ ledger: inout SearchLedger
     ) -> Junction? {
         let key = walk.key(countsTurns: countsTurns)
@@ -83,14 +83,14 @@ extension Explorer {
     }
 
     /// Whether what comes next by itself is a reply that nobody waits for, nor ever will: then it may as well come first.
-    private func isUsualIdle(in walk: Walk<Source>, _ usual: Step?) -> Bool {
+    private func isUsualIdle(in walk: SearchWalk<Source>, _ usual: Step?) -> Bool {
         guard let usual, case .reply = usual.trigger, let id = usual.event.id else { return false }
         return walk.view.broadcast(id) == nil && walk.isPlanDone
     }
 
     /// The replies that arrive at the next moment at which anything happens, if the broadcasts share nothing: each has a slot, and none
     /// reckons with what others have found. To deliver one of them leaves the clock where the others are due, too.
-    private func dueReplies(in walk: Walk<Source>, _ usual: Step?) -> Set<MessageName> {
+    private func dueReplies(in walk: SearchWalk<Source>, _ usual: Step?) -> Set<MessageName> {
         let view = walk.view
         guard let usual, !needsEstimate, view.broadcasts.count <= view.slots, !view.broadcasts.contains(where: { $0.phase == .queued })
         else { return [] }

@@ -54,7 +54,7 @@ public struct Explorer<Source: World>: Sendable {
     }
 
     /// A run at its start.
-    var start: Walk<Source> { Walk(world, judge: judge, countsLookups: needsEstimate) }
+    var start: SearchWalk<Source> { SearchWalk(world, judge: judge, countsLookups: needsEstimate) }
 
     /// Searches.
     ///

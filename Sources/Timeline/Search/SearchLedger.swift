@@ -29,7 +29,7 @@ struct SearchLedger {
     }
 
     /// Takes what a run has found since the last time.
-    mutating func absorb<Source>(_ walk: inout Walk<Source>) {
+    mutating func absorb<Source>(_ walk: inout SearchWalk<Source>) {
         let (news, violations) = walk.handOver()
         coverage.merge(news)
         for violation in violations {
@@ -42,7 +42,7 @@ struct SearchLedger {
     /// Takes the end of a run.
     ///
     /// - Parameter isJudged: whether the run is judged as a whole.
-    mutating func end<Source>(_ walk: Walk<Source>, _ end: End, isJudged: Bool = true) {
+    mutating func end<Source>(_ walk: SearchWalk<Source>, _ end: End, isJudged: Bool = true) {
         var walk = walk
         if isJudged { walk.judgeWhole(isOver: end == .over) }
         switch end {

@@ -21,6 +21,9 @@ public struct Recording: Sendable {
     /// Whether there were more steps than are kept.
     public private(set) var isLimited = false
 
+    /// The number of the step of the first branch that breaks a law, as the trace says; `nil` if it names none.
+    public private(set) var violatedStep: Int?
+
     private var placeOfBranch = [0: 0]
 
     /// A recording of nothing yet.
@@ -31,12 +34,13 @@ public struct Recording: Sendable {
         self.limit = limit
     }
 
-    /// Takes the next line of the trace. Violations and notes are not kept.
+    /// Takes the next line of the trace. Notes are not kept, and of violations the place of the first.
     ///
     /// - Returns: whether it was kept; if not, no further one may be given.
     public mutating func add(_ line: TraceLine) -> Bool {
         switch line {
-        case .header, .violation, .note, .end: break
+        case .header, .note, .end: break
+        case .violation(let violation): if violation.branch == 0 { violatedStep = violatedStep ?? violation.position }
         case .branch(let branch): add(branch)
         case .choice(let deviation, let branch):
             guard let place = placeOfBranch[branch] else { break }

@@ -54,6 +54,16 @@ public struct TraceRecorder: Sendable {
             + writer.lines(.step(RecordedStep(step: step, hash: hash), branch: 0))
     }
 
+    /// The line that tells of a broken law.
+    public mutating func line(of violation: Violation, branch: Int = 0) -> [UInt8] {
+        let severity = violation.law == .l1 || violation.law == .l2 ? "liveness" : "safety"
+        return writer.lines(
+            .violation(
+                TraceViolation(
+                    branch: branch, position: violation.step, invariant: violation.law.rawValue, severity: severity,
+                    explanation: violation.why)))
+    }
+
     /// The last line: nothing comes any more.
     public mutating func endLine(_ reason: TraceEnd.Reason) -> [UInt8] {
         writer.lines(.end(TraceEnd(time: lastTime, reason: reason)))

@@ -134,7 +134,8 @@ extension NetworkState {
         .broadcastFinished(
             id: id,
             outcome: BroadcastOutcome(
-                reason: reason, contacted: contacted.map(TimelineTests.node), errors: errors.map { .init(node: TimelineTests.node($0.0), error: $0.1) },
+                reason: reason, contacted: contacted.map(TimelineTests.node),
+                errors: errors.map { .init(node: TimelineTests.node($0.0), error: $0.1) },
                 notContacted: notContacted.map(TimelineTests.node), unanswered: unanswered.map(TimelineTests.node)))
     }
 }

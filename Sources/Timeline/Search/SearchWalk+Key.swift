@@ -2,7 +2,7 @@ internal import Broadcasts
 internal import Coordination
 internal import Queries
 
-extension Walk {
+extension SearchWalk {
     /// A number for the state that the run is in: runs of equal numbers go on in the same ways.
     ///
     /// It is a hash of what decides how the run can go on, with every time as the time from now on:

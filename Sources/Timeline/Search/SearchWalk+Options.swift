@@ -10,7 +10,7 @@ struct SearchOption: Hashable, Sendable {
     let isUsual: Bool
 }
 
-extension Walk {
+extension SearchWalk {
     /// Whether nobody will start or stop anything any more.
     var isPlanDone: Bool { world.obstacle(to: .actNow) != nil }
 

@@ -3,7 +3,7 @@ internal import Coordination
 internal import Kademlia
 
 /// A run that a search is making, at a moment at which something is to be decided.
-struct Walk<Source: World>: Sendable {
+struct SearchWalk<Source: World>: Sendable {
     /// Where the run has come to.
     private(set) var world: Source
     /// What an observer sees of the pool.
