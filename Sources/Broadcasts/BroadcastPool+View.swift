@@ -1,4 +1,4 @@
-internal import Coordination
+public import Coordination
 public import Kademlia
 public import Queries
 
@@ -9,6 +9,44 @@ extension BroadcastPool: BroadcastPoolMachine {
         PoolView(
             broadcasts: places.indices.compactMap { view(of: $0) }, heldSlots: queries.heldSlots, slots: configuration.queries.concurrency,
             ignoredEvents: ignoredEvents)
+    }
+
+    /// The broadcasts that an advance does not name change only where a deadline has passed, and that shows in their counts: those whose
+    /// counts are as before are taken from the old view, with the arrays in it.
+    ///
+    /// - Complexity: O(broadcasts + the nodes of those that have changed).
+    @inlinable
+    public func view(after old: PoolView<Node>, naming ids: [OperationID]) -> PoolView<Node> {
+        var broadcasts: [BroadcastView<Node>] = []
+        broadcasts.reserveCapacity(old.broadcasts.count + 1)
+        var next = 0
+        for place in places.indices where places[place].strategy != nil {
+            // Those that are not named are in both, in the same order.
+            while !ids.contains(self.ids[place]), next < old.broadcasts.count, old.broadcasts[next].id != self.ids[place] { next += 1 }
+            if next < old.broadcasts.count, !ids.contains(self.ids[place]), isUnchanged(old.broadcasts[next], at: place) {
+                broadcasts.append(old.broadcasts[next])
+            } else if let view = view(of: place) {
+                broadcasts.append(view)
+            }
+        }
+        return PoolView(
+            broadcasts: broadcasts, heldSlots: queries.heldSlots, slots: configuration.queries.concurrency, ignoredEvents: ignoredEvents)
+    }
+
+    /// Whether a view of the broadcast at a place has the same counts as the broadcast.
+    @inlinable
+    func isUnchanged(_ old: BroadcastView<Node>, at place: Int) -> Bool {
+        let index = places[place].index
+        switch places[place].strategy {
+        case .followUp:
+            if let handle = followUps[index].query {
+                guard let query = queries.query(of: handle), let seen = old.query else { return false }
+                return query.statistics == seen.statistics && phase(followUps[index].stores, query: handle) == old.phase
+            }
+            return old.query == nil && followUps[index].stores.counts == old.storeCounts
+        case .static: return statics[index].stores.counts == old.storeCounts
+        case .optimistic, nil: return false
+        }
     }
 
     @inlinable

@@ -133,6 +133,18 @@ where Event == PoolEvent<Node, Message>, State == PoolState<Node, Message> {
     /// What an observer sees of the pool.
     var view: PoolView<Node> { get }
 
+    /// What an observer sees of the pool after an advance, given what was seen before it: the same as ``view``, but what has not changed
+    /// may be taken from there.
+    ///
+    /// - Parameters:
+    ///   - old: the view before the advance.
+    ///   - ids: the broadcasts that the event and the state of the advance name.
+    func view(after old: PoolView<Node>, naming ids: [OperationID]) -> PoolView<Node>
+
     /// The number of events so far that made no sense and changed nothing.
     var ignoredEvents: Int { get }
+}
+
+extension BroadcastPoolMachine {
+    public func view(after old: PoolView<Node>, naming ids: [OperationID]) -> PoolView<Node> { view }
 }

@@ -214,6 +214,10 @@ extension StoreRound {
         }
     }
 
+    /// How far the stores are.
+    @inlinable
+    var counts: StoreCounts { StoreCounts(sent: sent.count, awaited: awaitedCount, failed: errors.count) }
+
     /// What is wrong with the columns, or `nil`. For tests.
     func brokenInvariant() -> String? {
         if let problem = chosen.brokenInvariant() { return problem }
@@ -223,5 +227,41 @@ extension StoreRound {
         guard awaitedCount == 0 || awaited.first == oldestAwaited else { return "the oldest awaited store is not the oldest" }
         guard sent.indices.allSatisfy({ (sent[$0].progress == .failed) == (errors[$0] != nil) }) else { return "a failure has no error" }
         return nil
+    }
+}
+
+/// How far stores are, in numbers.
+@usableFromInline
+struct StoreCounts: Equatable {
+    /// How many are sent.
+    @usableFromInline var sent: Int
+    /// How many of these are awaited.
+    @usableFromInline var awaited: Int
+    /// How many of these have failed.
+    @usableFromInline var failed: Int
+
+    @inlinable
+    init(sent: Int, awaited: Int, failed: Int) {
+        self.sent = sent
+        self.awaited = awaited
+        self.failed = failed
+    }
+}
+
+extension BroadcastView {
+    /// How far the stores are.
+    @inlinable
+    var storeCounts: StoreCounts {
+        var counts = StoreCounts(sent: 0, awaited: 0, failed: 0)
+        for store in stores {
+            switch store.status {
+            case .todo: continue
+            case .waiting: counts.awaited += 1
+            case .failed: counts.failed += 1
+            case .stored: break
+            }
+            counts.sent += 1
+        }
+        return counts
     }
 }

@@ -91,7 +91,7 @@ extension Dashboard {
 
     /// Shows what the run has put to the test so far.
     mutating func showCoverage() {
-        let text = history.isChecked ? history.coverage.description : "the run is not checked, so nothing was counted"
+        let text = history.isChecked ? history.coverage().description : "the run is not checked, so nothing was counted"
         dialog = Dialog(
             title: "what this run has put to the test",
             lines: text.split(separator: "\n", omittingEmptySubsequences: false).map { Dialog.Line(text: String($0)) })

@@ -63,6 +63,10 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
 
     public var view: NetworkPoolView { pool.view }
 
+    public func view(after old: NetworkPoolView, _ step: Step) -> NetworkPoolView {
+        pool.view(after: old, naming: [step.event.id, step.state.id].compactMap(\.self))
+    }
+
     public var nextDeadline: Instant? { pool.nextDeadline }
 
     /// The number of replies that are on their way.

@@ -11,6 +11,9 @@ public protocol World: Sendable {
     /// What an observer sees of the pool.
     var view: NetworkPoolView { get }
 
+    /// What an observer sees of the pool after a step, given what was seen before it: the same as ``view``, for less work.
+    func view(after old: NetworkPoolView, _ step: Step) -> NetworkPoolView
+
     /// The first moment at which a poll could change anything, or `nil`.
     var nextDeadline: Instant? { get }
 
@@ -40,6 +43,7 @@ public protocol World: Sendable {
 
 /// A world without choices: a recorded run.
 extension World {
+    public func view(after old: NetworkPoolView, _ step: Step) -> NetworkPoolView { view }
     public var nextDeadline: Instant? { nil }
     public var isPolledOn: Bool { false }
     public var pending: [PendingMessage] { [] }

@@ -36,6 +36,7 @@ public enum RunWorld: World {
 
     public var now: Instant { world.now }
     public var view: NetworkPoolView { world.view }
+    public func view(after old: NetworkPoolView, _ step: Step) -> NetworkPoolView { world.view(after: old, step) }
     public var nextDeadline: Instant? { world.nextDeadline }
     public var isPolledOn: Bool { world.isPolledOn }
     public var pending: [PendingMessage] { world.pending }

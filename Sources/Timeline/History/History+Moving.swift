@@ -8,7 +8,10 @@ extension History {
     mutating func advance() -> Step? {
         guard !isAtEnd else { return nil }
         let chosen = choices(at: position).first { $0.choice.isStep }
-        let before = memory.checker == nil ? nil : knownView ?? world.view
+        let isNew = position == stepCount
+        if isNew { catchUp() }
+        let isJudged = memory.checker != nil && (isNew || isCatchingUp)
+        let before = isJudged ? knownView ?? world.view : nil
         var taken: Step?
         if let chosen {
             do { taken = try world.take(chosen.choice) } catch { failedDeviation = (chosen, error) }
@@ -19,8 +22,7 @@ extension History {
         }
         memory.journal.record(step)
         position += 1
-        let isNew = position > stepCount
-        earlierView = before
+        (earlierView, knownView) = (before, nil)
         if let before { judge(step, before: before, isNew: isNew) }
         if isNew { lines[place].append(step) }
         lines[place].keep(.init(position: position, world: world, memory: memory), at: position)
@@ -29,13 +31,33 @@ extension History {
     }
 
     private mutating func judge(_ step: Step, before: NetworkPoolView, isNew: Bool) {
-        let after = world.view
+        let after = world.view(after: before, step)
         knownView = after
         guard var checker = memory.checker.take() else { return }
         memory.coverage.record(step, before: before, replication: checker.configuration.queries.replication)
         let violations = checker.check(step, before: before, after: after)
         memory.checker = checker
+        judged = position
         if isNew, !violations.isEmpty { lines[place].append(violations) }
+    }
+
+    /// Judges again the steps that were gone over without judging them, before a new one is judged.
+    ///
+    /// Known steps are judged when they are first taken, so going over them again costs nothing; only a new branch needs this.
+    private mutating func catchUp() {
+        guard memory.checker != nil, judged != position, !isCatchingUp else { return }
+        var past = self
+        past.isCatchingUp = true
+        guard let checkpoint = past.checkpoint(at: position) else { return }
+        past.rest(at: checkpoint)
+        while past.position < position, past.advance() != nil {}
+        (memory.checker, memory.coverage, judged) = (past.memory.checker, past.memory.coverage, position)
+    }
+
+    /// What the run up to the position has put to the test; empty without a checker.
+    public mutating func coverage() -> Coverage {
+        catchUp()
+        return memory.coverage
     }
 
     /// Notes that nothing comes after the position, and judges whether all that began has ended.
@@ -46,7 +68,7 @@ extension History {
         let report = StuckReport(
             view: world.view, configuration: checker.configuration,
             travelling: travelling.map { .init(id: $0.name.id, node: $0.node, isStore: $0.name.isStore) }, nextDeadline: nil,
-            at: world.now, step: position)
+            at: world.now, step: position, keyBits: checker.keyBits)
         lines[place].append(checker.check(report))
     }
 
@@ -81,7 +103,7 @@ extension History {
         world = checkpoint.world
         memory = checkpoint.memory
         (knownView, earlierView) = (nil, nil)
-        position = checkpoint.position
+        (position, judged) = (checkpoint.position, checkpoint.position)
         settle()
     }
 
@@ -109,7 +131,7 @@ extension History {
     }
 
     /// The last checkpoint at or before a position of the branch, its ancestors' included.
-    private func checkpoint(at position: Int) -> Line<Source>.Checkpoint? {
+    func checkpoint(at position: Int) -> Line<Source>.Checkpoint? {
         var line = place
         var limit = position
         while true {

@@ -37,6 +37,12 @@ public struct History<Source: World>: Sendable {
     /// The pool before the next step, if it was looked at.
     var knownView: NetworkPoolView?
 
+    /// The position that the checker has judged the steps up to.
+    var judged = 0
+
+    /// Whether known steps are judged again.
+    var isCatchingUp = false
+
     /// The pool before the last step, if it was looked at.
     public internal(set) var earlierView: NetworkPoolView?
 
@@ -58,9 +64,6 @@ public struct History<Source: World>: Sendable {
 
     /// What was observed up to the position.
     public var journal: Journal { memory.journal }
-
-    /// What the run up to the position has put to the test; empty without a checker.
-    public var coverage: Coverage { memory.coverage }
 
     /// Whether each step is judged.
     public var isChecked: Bool { memory.checker != nil }

@@ -21,6 +21,9 @@ public struct InvariantChecker: Sendable {
     public let configuration: PoolConfiguration
 
     /// How sentences name nodes.
+    /// The width of the keys in bits.
+    public let keyBits: Int
+
     let name: NodeNames
     /// The running broadcasts in the order of their start.
     var running: [WatchedBroadcast] = []
@@ -40,6 +43,7 @@ public struct InvariantChecker: Sendable {
     public init(localNode: NetworkNode, configuration: PoolConfiguration, keyBits: Int = 256) {
         self.localNode = localNode
         self.configuration = configuration
+        self.keyBits = keyBits
         name = NodeNames(keyBits: keyBits)
     }
 

@@ -27,6 +27,11 @@ public struct RecordedWorld<Machine: BroadcastPoolMachine>: World where Machine.
     }
 
     public var view: NetworkPoolView { pool.view }
+
+    public func view(after old: NetworkPoolView, _ step: Step) -> NetworkPoolView {
+        pool.view(after: old, naming: [step.event.id, step.state.id].compactMap(\.self))
+    }
+
     public var nextDeadline: Instant? { pool.nextDeadline }
 
     public var faults: [(node: Int32, fault: NodeFault)] {

@@ -56,7 +56,7 @@ enum HistoryBenchmark {
         let acts = (0..<broadcasts).map { number in
             let target = Key256(random.next(), random.next(), random.next(), random.next())
             return SimulatedWorld<BroadcastPool<NetworkNode, Record>>.Act(
-                time: Instant.start.advanced(by: .milliseconds(Int64(number) * 400)),
+                time: Instant.start.advanced(by: .milliseconds(Int64(number) * 1000)),
                 event: .startBroadcast(
                     id: OperationID("b\(number)"), target: target, message: Record(name: "r"), seed: network.localClosest(to: target),
                     configuration: .followUp(FollowUpConfiguration())))
