@@ -201,6 +201,7 @@ extension Dashboard {
                 return wrong("delete needs the number of a breakpoint, or of a watch such as w1; 8 shows all")
             }
             message = "\(name) is deleted"
+        case .share: return share()
         case .toggle:
             guard let name = rest.first, toggleStop(name) else {
                 return wrong("toggle needs the number of a breakpoint, or of a watch such as w1; 8 shows all")
@@ -226,6 +227,23 @@ extension Dashboard {
     /// Notes what is wrong with the line.
     mutating func wrong(_ sentence: String) -> Effect {
         complain(sentence)
+        return .draw
+    }
+
+    /// Shows the run as a share line, which stands on the terminal after the end, too.
+    private mutating func share() -> Effect {
+        guard let line = ShareLine(history, of: scenario)?.text else {
+            return wrong("this run has no scenario to share; save it as a file instead: save run.kbt.jsonl")
+        }
+        farewell.removeAll { $0 == line }
+        farewell.append(line)
+        dialog = Dialog(
+            title: "the run up to here in a line",
+            lines: [
+                Dialog.Line(text: line), Dialog.Line(text: ""),
+                Dialog.Line(
+                    text: "kadscope and this line open the very same run. It stands on the terminal once you quit, ready to be copied."),
+            ])
         return .draw
     }
 

@@ -34,6 +34,8 @@ public struct Dashboard: Sendable {
     public let scenario: Scenario
     /// The size of the screen.
     public private(set) var size: Size
+    /// What is to stand on the terminal once the program has ended.
+    public internal(set) var farewell: [String] = []
     /// Whether steps are taken without a key.
     public private(set) var isRunning = false
 

@@ -58,7 +58,7 @@ enum Files {
         var bytes: [UInt8] = []
         let file = try TraceFile(path)
         while bytes.count < 64, let chunk = try file.chunk() {
-            bytes += bytes.isEmpty ? chunk.drop { $0 <= 0x20 } : chunk
+            bytes += bytes.isEmpty ? chunk.drop { [0x09, 0x0A, 0x0D, 0x20].contains($0) } : chunk
         }
         return Array(bytes.prefix(64))
     }

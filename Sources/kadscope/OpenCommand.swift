@@ -25,6 +25,12 @@ struct OpenCommand: ParsableCommand {
     @Option(help: "Record the run in this file, a trace, while it goes on: each step that is shown, and each choice.")
     var record: String?
 
+    @Flag(help: "Let the reference's pool run a scenario, with its known flaws; for an exhibit, T1 to T6, ours.")
+    var reference = false
+
+    @Flag(name: .customLong("no-checks"), help: "Do not check the laws of the machines at each step.")
+    var isUnchecked = false
+
     @Option(help: "A built-in theme (\(BuiltInThemes.texts.map(\.id).joined(separator: ", "))), or the path of a theme file.")
     var theme: String?
 
@@ -39,16 +45,26 @@ struct OpenCommand: ParsableCommand {
                 throw Complaint(sentence: "--verify compares a run with what is recorded in a trace; give the path of a trace")
             }
             if plain, !verify, record == nil, case .trace(let path) = argument { return try TraceCommand.printRun(path, branch: 0) }
-            let run = try argument.open(isExecuted: verify)
+            var run = try argument.open(isExecuted: verify)
+            if reference { run = try Self.byOtherRules(run, argument) }
             let recorder = try record.map { (path) throws(Complaint) in try RunRecorder(path, run.scenario) }
             if plain {
                 try Self.printRun(run, recorder)
             } else {
-                try Screen.show(run, theme: themeFile(), glyphs: glyphs, recorder: recorder)
+                try Screen.show(run, theme: themeFile(), glyphs: glyphs, recorder: recorder, isChecked: !isUnchecked)
             }
         } catch let complaint as Complaint {
             complaint.end()
         }
+    }
+
+    /// The run with the pool that it has not.
+    private static func byOtherRules(_ run: OpenedRun, _ argument: RunArgument) throws(Complaint) -> OpenedRun {
+        guard case .scenario = argument else {
+            throw Complaint(
+                sentence: "--reference is for scenarios and exhibits; a trace or a share line says itself whose rules it follows")
+        }
+        return OpenedRun(run.scenario.counterpart)
     }
 
     private static func printRun(_ run: OpenedRun, _ recorder: RunRecorder?) throws {

@@ -19,16 +19,21 @@ import Darwin
 enum Screen {
     /// Shows a run until somebody quits.
     ///
-    /// - Parameter recorder: what records the run meanwhile.
+    /// - Parameters:
+    ///   - recorder: what records the run meanwhile.
+    ///   - isChecked: whether the laws of the machines are checked at each step.
     /// - Throws: why there is no screen, and what to do instead; or, at the end, why not all was recorded.
-    static func show(_ opened: OpenedRun, theme: ThemeFile, glyphs: GlyphSet?, recorder: RunRecorder?) throws {
+    static func show(_ opened: OpenedRun, theme: ThemeFile, glyphs: GlyphSet?, recorder: RunRecorder?, isChecked: Bool) throws {
         let terminal: Terminal
         do { terminal = try Terminal() } catch { throw Complaint(sentence: error.description) }
         let look = Look(theme: theme.resolved(for: terminal.colorDepth), glyphSet: glyphs ?? (terminal.isUnicode ? .unicode : .ascii))
         let dashboard: Dashboard
-        do { dashboard = try Dashboard(opened, size: terminal.size) } catch { throw Complaint(sentence: error.description) }
-        let status = run(dashboard, on: terminal, look, recorder)
+        do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: isChecked) } catch {
+            throw Complaint(sentence: error.description)
+        }
+        let (status, farewell) = run(dashboard, on: terminal, look, recorder)
         terminal.close()
+        for line in farewell { try Output.write(line) }
         if status == 0 { try recorder?.end(.user) } else { exit(status) }
     }
 
@@ -48,8 +53,11 @@ enum Screen {
 
     /// Draws and listens.
     ///
-    /// - Returns: the status that the program ends with: 0, or as a shell counts the signal that ended it.
-    private static func run(_ start: Dashboard, on terminal: Terminal, _ look: Look, _ recorder: RunRecorder?) -> Int32 {
+    /// - Returns: the status that the program ends with: 0, or as a shell counts the signal that ended it; and what is to stand on the
+    ///   terminal then.
+    private static func run(_ start: Dashboard, on terminal: Terminal, _ look: Look, _ recorder: RunRecorder?) -> (
+        status: Int32, farewell: [String]
+    ) {
         var dashboard = start
         let clock = ContinuousClock()
         var lastTick = clock.now
@@ -76,8 +84,8 @@ enum Screen {
                     effect = dashboard.interrupt(isSecond: interrupted.map { clock.now - $0 < .seconds(1) } ?? false)
                     interrupted = clock.now
                 case .resumed: effect = .repaint
-                case .terminated: return 128 + SIGTERM
-                case .hungUp: return 128 + SIGHUP
+                case .terminated: return (128 + SIGTERM, [])
+                case .hungUp: return (128 + SIGHUP, [])
                 case .timedOut: break
                 }
                 switch effect {
@@ -85,7 +93,7 @@ enum Screen {
                 case .repaint: terminal.repaint()
                 case .quit:
                     record()
-                    return 0
+                    return (0, dashboard.farewell)
                 case .save(let path): dashboard.say(save(dashboard, to: path))
                 }
                 input = terminal.nextInput(timeout: .zero)

@@ -9,7 +9,7 @@ struct ShareCommand: ParsableCommand {
         abstract: "Prints a share line: scenario, seed, choices and faults of a run in one line. kadscope LINE opens the very same run.")
 
     @Argument(help: "A built-in scenario, the path of a scenario file or of a trace, or a share line.")
-    var run_: String?
+    var source: String?
 
     @Option(help: "The branch of a trace; the first one if it is not given.")
     var branch: Int?
@@ -19,7 +19,7 @@ struct ShareCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let run = try RunArgument(run_).open(isExecuted: true)
+            let run = try RunArgument(source).open(isExecuted: true)
             var history: History<Scenario.World>
             do { history = try run.history() } catch { throw Complaint(sentence: error.description) }
             guard history.switchBranch(to: branch ?? 0) else {

@@ -49,7 +49,7 @@ struct TraceCommand: ParsableCommand {
             do {
                 guard plain else {
                     let run = try RunArgument.trace(file).open(isExecuted: false)
-                    return try Screen.show(run, theme: BuiltInThemes.standard, glyphs: nil, recorder: nil)
+                    return try Screen.show(run, theme: BuiltInThemes.standard, glyphs: nil, recorder: nil, isChecked: true)
                 }
                 try TraceCommand.printRun(file, branch: branch ?? 0)
             } catch let complaint as Complaint {

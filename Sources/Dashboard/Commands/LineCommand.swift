@@ -2,7 +2,7 @@ internal import Timeline
 
 /// The commands of the line that `:` opens, beside a number (go to this step) and the choices of ``ChoiceWords``.
 public enum LineCommand: String, CaseIterable, Sendable {
-    case t, step, finish, `break`, once, watch, delete, toggle, filter, whynot, coverage, branch, name, prune, compare, save, quit
+    case t, step, finish, `break`, once, watch, delete, toggle, filter, whynot, coverage, branch, name, prune, compare, save, share, quit
 
     /// What comes after the word.
     var usage: String {
@@ -21,6 +21,7 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .prune: "NUMBER"
         case .compare: "NUMBER [NUMBER]"
         case .save: "FILE"
+        case .share: ""
         case .quit: ""
         }
     }
@@ -44,6 +45,7 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .prune: "deletes a branch and all that left it"
         case .compare: "this branch beside another: the first difference, and the states there"
         case .save: "writes the run to a file that kadscope opens again"
+        case .share: "the run up to here in one line, which kadscope opens again"
         case .quit: "quits"
         }
     }

@@ -1,4 +1,5 @@
 internal import Coordination
+internal import Museum
 internal import Simulation
 internal import TOMLFields
 public import Timeline
@@ -6,7 +7,7 @@ public import Timeline
 /// A run in one short line that can be sent to somebody: scenario, seed, choices, faults and the place in the run.
 ///
 /// The line is `kbt1:` and the letters of RFC 4648's base64url for these bytes: the scenario (the name of a built-in one with a
-/// fingerprint of its text, or name and text), the seed if it is not the text's own, the place, the choices by position, and four
+/// fingerprint of its text, name and text, or an exhibit, and whose rules the pool follows), the seed if it is not the text's own, the place, the choices by position, and four
 /// bytes of FNV-1a over all the others. What follows a `~` is passed over.
 public struct ShareLine: Sendable {
     /// What every such line begins with.
@@ -32,7 +33,7 @@ public struct ShareLine: Sendable {
     ///
     /// - Returns: `nil` for a scenario that only stands in for an unknown one.
     public init?(_ history: History<Scenario.World>, of scenario: Scenario) {
-        guard !scenario.text.isEmpty else { return nil }
+        guard !scenario.text.isEmpty || scenario.exhibit != nil else { return nil }
         self.init(scenario, deviations: history.branch.deviations, position: history.position)
     }
 
@@ -44,17 +45,22 @@ public struct ShareLine: Sendable {
     /// The line itself. Its length is that of the choices, five bytes or so for each, beside the scenario's name or text.
     public var text: String {
         var writer = ByteWriter()
-        let own: UInt64?
-        if let builtIn = BuiltInScenario.named(scenario.name), builtIn.text == scenario.text {
-            writer.add(byte: 0)
+        // The bit of 4 tells that the pool follows the other rules than it would.
+        let other: UInt8 = scenario.rules == (scenario.exhibit == nil ? .strict : .reference) ? 0 : 4
+        var own: UInt64? = scenario.seed
+        if let exhibit = scenario.exhibit {
+            writer.add(byte: 2 + other)
+            writer.add(exhibit.id)
+        } else if let builtIn = BuiltInScenario.named(scenario.name), builtIn.text == scenario.text {
+            writer.add(byte: 0 + other)
             writer.add(scenario.name)
             Self.checksum(Array(scenario.text.utf8)).forEach { writer.add(byte: $0) }
         } else {
-            writer.add(byte: 1)
+            writer.add(byte: 1 + other)
             writer.add(scenario.name)
             writer.add(scenario.text)
         }
-        own = try? Scenario(text: scenario.text, name: scenario.name, source: scenario.name).seed
+        if scenario.exhibit == nil { own = try? Scenario(text: scenario.text, name: scenario.name, source: scenario.name).seed }
         writer.add(optional: own == scenario.seed ? nil : scenario.seed) { $0.add($1) }
         writer.add(UInt64(position))
         writer.add(UInt64(deviations.count))
@@ -87,13 +93,7 @@ public struct ShareLine: Sendable {
             throw .damaged
         }
         var fields = ByteFields(bytes.dropLast(4))
-        let (name, scenarioText) = try Self.readScenario(&fields)
-        let seed = try fields.optional { (fields) throws(ShareLineError) in try fields.number() }
-        do {
-            scenario = try Scenario(text: scenarioText, name: name, source: "the scenario of the line", seed: seed)
-        } catch {
-            throw .wrongScenario(error.description)
-        }
+        scenario = try Self.readScenario(&fields)
         position = try fields.small()
         var (deviations, last) = ([] as [Deviation], 0)
         for _ in 0..<(try fields.small()) {
@@ -106,16 +106,34 @@ public struct ShareLine: Sendable {
         self.deviations = deviations
     }
 
-    private static func readScenario(_ fields: inout ByteFields) throws(ShareLineError) -> (name: String, text: String) {
+    private static func readScenario(_ fields: inout ByteFields) throws(ShareLineError) -> Scenario {
         let kind = try fields.byte()
+        guard kind < 8, kind & 3 != 3 else { throw .malformed }
         let name = try fields.text()
-        if kind == 1 { return (name, try fields.text()) }
-        guard kind == 0 else { throw .malformed }
-        guard let builtIn = BuiltInScenario.named(name) else { throw .unknownScenario(name) }
-        var fingerprint: [UInt8] = []
-        for _ in 0..<4 { fingerprint.append(try fields.byte()) }
-        guard fingerprint == checksum(Array(builtIn.text.utf8)) else { throw .otherScenario(name) }
-        return (name, builtIn.text)
+        var text = ""
+        switch kind & 3 {
+        case 0:
+            guard let builtIn = BuiltInScenario.named(name) else { throw .unknownScenario(name) }
+            text = builtIn.text
+            var fingerprint: [UInt8] = []
+            for _ in 0..<4 { fingerprint.append(try fields.byte()) }
+            guard fingerprint == checksum(Array(text.utf8)) else { throw .otherScenario(name) }
+        case 1: text = try fields.text()
+        default: break
+        }
+        let seed = try fields.optional { (fields) throws(ShareLineError) in try fields.number() }
+        var scenario: Scenario
+        if kind & 3 == 2 {
+            guard let exhibit = Exhibit.named(name), seed == nil else { throw .unknownScenario(name) }
+            scenario = Scenario(exhibit)
+        } else {
+            do {
+                scenario = try Scenario(text: text, name: name, source: "the scenario of the line", seed: seed)
+            } catch {
+                throw .wrongScenario(error.description)
+            }
+        }
+        return kind & 4 == 0 ? scenario : scenario.counterpart
     }
 }
 
