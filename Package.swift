@@ -80,7 +80,8 @@ let package = Package(
         .testTarget(name: "QueriesTests", dependencies: ["Queries", "Kademlia", "Coordination", "TestSupport"]),
         .testTarget(
             name: "BroadcastsTests", dependencies: ["Broadcasts", "Queries", "Kademlia", "Coordination", "TestSupport"]),
-        .testTarget(name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Broadcasts", "Queries", "Coordination", "Kademlia"]),
+        .testTarget(
+            name: "TimelineTests", dependencies: ["Timeline", "Simulation", "Museum", "Broadcasts", "Queries", "Coordination", "Kademlia"]),
         .testTarget(
             name: "SimulationTests",
             dependencies: ["Simulation", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia", "TestSupport"]),
@@ -89,7 +90,9 @@ let package = Package(
             dependencies: ["Museum", "Simulation", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TestSupport"]),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["Scenarios", "Simulation", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields"],
+            dependencies: [
+                "Scenarios", "Simulation", "Museum", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields",
+            ],
             exclude: ["Exports"], resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
         .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas", "TOMLFields", "CNcurses"]),
