@@ -9,6 +9,7 @@ let package = Package(
     products: [
         .executable(name: "kadscope", targets: ["kadscope"]),
         .library(name: "Kademlia", targets: ["Kademlia"]),
+        .library(name: "Coordination", targets: ["Coordination"]),
         .library(name: "Queries", targets: ["Queries"]),
         .library(name: "Broadcasts", targets: ["Broadcasts"]),
     ],
