@@ -1,4 +1,5 @@
 internal import Broadcasts
+internal import Canvas
 internal import Coordination
 internal import Queries
 internal import Scenarios
@@ -73,28 +74,37 @@ extension Dashboard {
             complain("compare needs two branches, or one that is not this one")
             return
         }
-        let words = Words(keyBits: scenario.keyBits, ellipsis: "~", dot: ".")
+        let words = plainWords
         var lines = [Dialog.Line(text: "The first \(difference.shared) steps are the same.", isStrong: true)]
         for (id, step) in [(a, difference.first), (b, difference.second)] {
-            lines.append(Dialog.Line(text: ""))
-            lines.append(
-                Dialog.Line(
-                    text: "Branch \(id)\(history.branch(id).map { title($0) }.map { $0.isEmpty ? "" : ", \($0)" } ?? "")", isStrong: true))
+            let name = history.branch(id).map(title) ?? ""
+            lines += [Dialog.Line(text: ""), Dialog.Line(text: "Branch \(id)\(name.isEmpty ? "" : ", \(name)")", isStrong: true)]
             guard let step else {
-                lines.append(Dialog.Line(text: "ends here"))
+                lines.append(Dialog.Line(text: "ends there"))
                 continue
             }
-            lines.append(
-                Dialog.Line(text: "step \(step.number), \(Words.moment(step.time))s", step: id == history.branch.id ? step.number : nil))
+            let moment = "step \(step.number), \(Words.moment(step.time))s"
+            lines.append(Dialog.Line(text: moment, step: id == history.branch.id ? step.number : nil))
             lines.append(Dialog.Line(text: "  in:  \(StepText(eventOf: step, words).line(words))"))
             lines.append(Dialog.Line(text: "  out: \(StepText(stateOf: step, words).line(words))"))
-            lines += stateLines(branch: id, at: step.number)
+        }
+        lines += [
+            Dialog.Line(text: ""),
+            Dialog.Line(text: "How the broadcasts stand after it, in branch \(a) and in branch \(b)", isStrong: true),
+        ]
+        let states = [a, b].map { standings(branch: $0, at: difference.shared + 1) }
+        let ids = history.journal.entries.map(\.id) + states.flatMap { $0.map(\.id) }
+        var told: Set<OperationID> = []
+        for id in ids where told.insert(id).inserted {
+            let texts = states.map { state in state.first { $0.id == id }?.text ?? "does not run" }
+            let mark = texts[0] == texts[1] ? " " : "*"
+            lines.append(Dialog.Line(text: "\(mark) \(id.name.padded(to: 6)) \(texts[0].padded(to: 36)) \(texts[1])"))
         }
         dialog = Dialog(title: "branch \(a) and branch \(b)", lines: lines)
     }
 
-    /// The broadcasts of a branch after a step.
-    private func stateLines(branch: Int, at position: Int) -> [Dialog.Line] {
+    /// How the running broadcasts of a branch stand after a step.
+    private func standings(branch: Int, at position: Int) -> [(id: OperationID, text: String)] {
         var other = history
         other.switchBranch(to: branch)
         other.go(to: position)
@@ -102,10 +112,9 @@ extension Dashboard {
             let candidates = broadcast.query?.candidates ?? []
             let answered = candidates.count { $0.status == .succeeded }
             let stored = broadcast.stores.count { $0.status == .stored }
-            return Dialog.Line(
-                text:
-                    "  \(broadcast.id) \(broadcast.phase.rawValue): \(candidates.count) known, \(answered) answered, \(broadcast.stores.count) chosen, \(stored) stored"
-            )
+            let lookup = "\(candidates.count) known, \(answered) answered"
+            let stores = "\(stored) of \(broadcast.stores.count) stored"
+            return (broadcast.id, broadcast.stores.isEmpty ? "\(broadcast.phase.rawValue): \(lookup)" : "storing: \(stores)")
         }
     }
 

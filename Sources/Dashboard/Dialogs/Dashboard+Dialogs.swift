@@ -59,9 +59,11 @@ extension Dashboard {
 
     func draw(_ dialog: Dialog, on canvas: inout Canvas, in body: Rect, _ look: Look) {
         let theme = look.theme
-        let columns = min(body.columns - 2, max(60, min(100, body.columns - 8)))
+        // A table is as wide as it needs; text is as wide as one likes to read.
+        let table = dialog.lines.map(\.text).filter(\.isTable).map { $0.columns + 4 }.max() ?? 0
+        let columns = min(body.columns - 2, max(60, min(100, body.columns - 8), table))
         let wrapped = dialog.lines.enumerated().flatMap { index, line in
-            let parts = line.text.wrapped(to: columns - 4, indent: line.text.leadingBlanks)
+            let parts = line.text.isTable ? [line.text] : line.text.wrapped(to: columns - 4, indent: line.text.leadingBlanks)
             return (parts.isEmpty ? [""] : parts).map { (index: index, text: $0) }
         }
         let rows = min(body.rows, wrapped.count + 2)
@@ -109,6 +111,9 @@ extension Dashboard {
 }
 
 extension String {
+    /// Whether its words stand in columns.
+    fileprivate var isTable: Bool { drop { $0 == " " }.contains("  ") }
+
     /// The number of blanks that it begins with.
     fileprivate var leadingBlanks: Int { prefix { $0 == " " }.count }
 

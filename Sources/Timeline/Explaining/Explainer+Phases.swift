@@ -18,7 +18,8 @@ extension Explainer {
             answer.say("A lookup asks nobody before it holds a query slot.")
             sayHolders(story, to: &answer)
         case .finding:
-            answer.rule = .exhausted
+            let waits = view.query?.candidates.contains { $0.status == .notContacted } ?? false
+            answer.rule = waits ? .capacity : .exhausted
             answer.because(story.firstAsk, "its lookup took a slot and asked for the first time")
             if let optimistic = view.optimistic, !optimistic.earlyStores.isEmpty {
                 answer.say(

@@ -29,7 +29,8 @@ struct SwiftTestExporter: TraceExporter {
             "// swift-format-ignore-file",
             "// Printed by kadscope trace export --to swift."
                 + (isCut ? " The trace goes on; a test has the first \(Self.limit) steps." : "")
-                + (header.semantics == .reference ? " It is a run of the reference's pool: where that goes wrong, ours fails the test." : ""),
+                + (header.semantics == .reference
+                    ? " It is a run of the reference's pool: where that goes wrong, ours fails the test." : ""),
             "import Broadcasts", "import Coordination", "import Kademlia", "import Queries", "import Testing", "",
             "@Test(\(quoted(name)))", "func recordedRun() throws {",
             "    // Keys of \(header.keyBits) bits sit in the most significant bits.",
