@@ -64,16 +64,10 @@ struct StoreRound<Node: NodeID>: Sendable {
         oldestAwaited = 0
     }
 
-    /// Chooses nodes to store with. Those with keys that are chosen already count no more.
+    /// Chooses the nodes to store with, in a round that has none yet. Those with equal keys count once.
     @inlinable
     mutating func choose(_ nodes: [Node]) {
-        if chosen.isEmpty, nodes.count > 64 {
-            chosen.fill(with: nodes)
-        } else {
-            chosen.reserveCapacity(chosen.count &+ nodes.count)
-            var hint = 0
-            for node in nodes { _ = chosen.insert(node, near: &hint) }
-        }
+        chosen.fill(with: nodes)
         sent.reserveCapacity(chosen.count)
     }
 

@@ -82,8 +82,13 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
         target: Node.Key, seed: [Node], localNode: Node, configuration: QueryConfiguration = QueryConfiguration()
     ) throws(ConfigurationError) {
         try configuration.validate()
+        self.init(target: target, seed: seed, localKey: localNode.key, validated: configuration)
+    }
+
+    @inlinable
+    init(target: Node.Key, seed: [Node], localKey: Node.Key, validated configuration: QueryConfiguration) {
         rules = configuration
-        localKey = localNode.key
+        self.localKey = localKey
         known = DistanceRanking(target: target)
         learn(seed: seed)
     }
@@ -295,17 +300,9 @@ extension Query {
 extension Query {
     @inlinable
     mutating func learn(seed: [Node]) {
-        // So many are sorted once; a few are put in their places one by one.
-        if seed.count > 64 {
-            known.fill(with: seed.filter { $0.key != localKey })
-            progress.append(contentsOf: repeatElement(.notContacted, count: known.count))
-        } else {
-            known.reserveCapacity(seed.count)
-            progress.reserveCapacity(seed.count)
-            inFlight.reserveCapacity(Swift.min(rules.concurrency, 16))
-            var hint = 0
-            for node in seed { learn(node, near: &hint) }
-        }
+        known.fill(with: seed.contains { $0.key == localKey } ? seed.filter { $0.key != localKey } : seed)
+        progress.append(contentsOf: repeatElement(.notContacted, count: known.count))
+        inFlight.reserveCapacity(Swift.min(rules.concurrency, 16))
     }
 
     @inlinable
