@@ -82,18 +82,18 @@ extension BroadcastPool {
         if case .finish = work { remove(place) } else { ready.insert(place) }
         // A machine that has ended stays as it is until another broadcast takes its memory.
         switch machine.strategy {
-        case .followUp: return Self.state(of: work, &followUps[machine.index])
-        case .static: return Self.state(of: work, &statics[machine.index])
-        case .optimistic: return Self.state(of: work, &optimistics[machine.index])
+        case .followUp: return Self.state(of: work, &followUps[machine.index], queries)
+        case .static: return Self.state(of: work, &statics[machine.index], queries)
+        case .optimistic: return Self.state(of: work, &optimistics[machine.index], queries)
         case nil: return .waiting
         }
     }
 
     @inlinable
     static func state<Machine: BroadcastMachine<Node, Message>>(
-        of work: BroadcastWork<Node>, _ machine: inout Machine
+        of work: BroadcastWork<Node>, _ machine: inout Machine, _ queries: borrowing QueryPool<Node, Message>
     ) -> PoolState<Node, Message> {
-        machine.poolState(of: work)
+        machine.poolState(of: work, queries: queries)
     }
 
     @inlinable

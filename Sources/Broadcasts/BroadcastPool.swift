@@ -95,25 +95,23 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     /// - Returns: one piece of work, whichever broadcast it is for; `waiting` or `idle` when there is none.
     @inlinable
     public mutating func advance(_ event: consuming PoolEvent<Node, Message>, at now: Instant) -> PoolState<Node, Message> {
-        let state: PoolState<Node, Message>
+        defer { deadlines.settle() }
         switch consume event {
         case .poll:
-            state = serveNext(at: now)
+            return serveNext(at: now)
         case .startBroadcast(let id, let target, let message, let seed, let configuration):
-            state = start(id, target: target, message: message, seed: seed, configuration: configuration, at: now)
+            return start(id, target: target, message: message, seed: seed, configuration: configuration, at: now)
         case .stopBroadcast(let id):
-            state = deliver(.stop, to: id, at: now)
+            return deliver(.stop, to: id, at: now)
         case .getCloserNodesSuccess(let id, let node, _, let closer):
-            state = deliver(.nodeResponse(node: node, closer: closer), to: id, at: now)
+            return deliver(.nodeResponse(node: node, closer: closer), to: id, at: now)
         case .getCloserNodesFailure(let id, let node, _, let error):
-            state = deliver(.nodeFailure(node: node, error: error), to: id, at: now)
+            return deliver(.nodeFailure(node: node, error: error), to: id, at: now)
         case .storeRecordSuccess(let id, let node, let request, let response):
-            state = deliver(.storeRecordSuccess(node: node, request: request, response: response), to: id, at: now)
+            return deliver(.storeRecordSuccess(node: node, request: request, response: response), to: id, at: now)
         case .storeRecordFailure(let id, let node, let request, let error):
-            state = deliver(.storeRecordFailure(node: node, request: request, error: error), to: id, at: now)
+            return deliver(.storeRecordFailure(node: node, request: request, error: error), to: id, at: now)
         }
-        deadlines.settle()
-        return state
     }
 }
 

@@ -97,17 +97,23 @@ struct StoreRound<Node: NodeID>: Sendable {
         }
     }
 
-    /// The next node to send to, if one is left and may be sent to now.
+    /// Sends to the next node, if one is left and may be sent to now.
+    ///
+    /// - Returns: whether it was sent to; it is ``lastSent`` then.
     @inlinable
-    mutating func sendNext(at now: Instant) -> Node? {
-        guard hasTodo else { return nil }
-        if let limit = options.storeConcurrency, awaitedCount >= limit { return nil }
+    mutating func sendNext(at now: Instant) -> Bool {
+        guard hasTodo else { return false }
+        if let limit = options.storeConcurrency, awaitedCount >= limit { return false }
         let slot = sent.count
         if awaitedCount == 0 { oldestAwaited = slot }
         sent.append(Sent(at: now))
         awaitedCount &+= 1
-        return chosen.node(atSlot: slot)
+        return true
     }
+
+    /// The node that was sent to last. There must be one.
+    @inlinable
+    var lastSent: Node { chosen.node(atSlot: sent.count &- 1) }
 
     /// Takes an event of a broadcast that does nothing but store.
     @inlinable

@@ -127,17 +127,23 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
             order.entries.append(DistanceOrder.Entry(distance: leading, slot: UInt32(truncatingIfNeeded: slot)))
         }
         guard !isInOrder else { return }
-        let target = storedTarget
+        order.entries.sort { $0.distance < $1.distance }
+        if order.hasEqualNeighbours { settleEqualNeighbours() }
+    }
+
+    /// Where nodes have equal leading bits their whole distances decide; and nodes with equal keys are one.
+    @usableFromInline
+    mutating func settleEqualNeighbours() {
+        let (target, nodes) = (storedTarget, arrived)
         order.entries.sort { a, b in
             if a.distance != b.distance { return a.distance < b.distance }
             let (near, far) = (target ^ nodes[Int(a.slot)].key, target ^ nodes[Int(b.slot)].key)
             return near == far ? a.slot < b.slot : near < far
         }
-        if order.hasEqualNeighbours { removeDuplicates() }
+        removeDuplicates()
     }
 
     /// Of nodes with equal keys, which are neighbours, only the one that arrived first stays; the nodes get new slots.
-    @usableFromInline
     mutating func removeDuplicates() {
         let all = arrived
         var newSlots = [UInt32?](repeating: nil, count: all.count)

@@ -126,17 +126,19 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
     /// Feeds one event to the query. O(log n) to find a node, plus the walk over those already contacted.
     @inlinable
     public mutating func advance(_ event: consuming QueryEvent<Node>, at now: Instant) -> QueryState<Node> {
-        switch perform(event, at: now) {
-        case .ask(let node): .findCloser(node: node, statistics: done)
+        let work = perform(event, at: now)
+        return switch work {
+        case .ask: .findCloser(node: lastAsked, statistics: done)
         case .waitAtCapacity: .waitingAtCapacity(statistics: done)
         case .waitWithCapacity: .waitingWithCapacity(statistics: done)
         case .finished: .finished(closest: closest, statistics: done)
         }
     }
 
-    /// What came of an event, without what can be read off the query itself: small, because it is handed on several times.
-    @usableFromInline enum Work {
-        case ask(Node)
+    /// What came of an event, without what can be read off the query itself: a byte, because it is handed on several times.
+    @usableFromInline enum Work: UInt8 {
+        /// Send a request to the node `lastAsked`.
+        case ask
         case waitAtCapacity
         case waitWithCapacity
         case finished
@@ -251,7 +253,9 @@ extension Query {
         if done.successes >= rules.numResults, hasConverged { return finish(at: now) }
         let atCapacity = inFlight.count >= rules.concurrency
         if nextRank < known.count {
-            return atCapacity ? .waitAtCapacity : .ask(request(at: now))
+            if atCapacity { return .waitAtCapacity }
+            askNext(at: now)
+            return .ask
         }
         if inFlight.isEmpty { return finish(at: now) }
         return atCapacity ? .waitAtCapacity : .waitWithCapacity
@@ -274,7 +278,7 @@ extension Query {
     }
 
     @inlinable
-    mutating func request(at now: Instant) -> Node {
+    mutating func askNext(at now: Instant) {
         let slot = known.slot(atRank: nextRank)
         let deadline = now.advanced(by: rules.requestTimeout)
         progress[slot] = .waiting
@@ -283,8 +287,11 @@ extension Query {
         done.requests &+= 1
         if done.start == nil { done.start = now }
         moveToNextNotContacted()
-        return known.node(atSlot: slot)
     }
+
+    /// The node that was asked last. Only right after it was.
+    @inlinable
+    var lastAsked: Node { known.node(atSlot: inFlight[inFlight.count &- 1].slot) }
 
     @inlinable
     mutating func finish(at now: Instant) -> Work {

@@ -35,6 +35,18 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
         case ended(closest: [Node], timedOut: Bool)
     }
 
+    /// The same, without the node to ask: it is handed on several times, and small things are fast to hand on.
+    @usableFromInline package enum Step: Sendable {
+        /// Send a request to the node ``lastAsked(by:)``.
+        case request
+        /// Nothing to do until a reply or a deadline.
+        case waiting
+        /// No slot is free for the query yet, or there is no such query.
+        case queued
+        /// The query ended and left the pool; these nodes had answered, closest first.
+        case ended(closest: [Node], timedOut: Bool)
+    }
+
     /// What is looked at on every advance of a query, apart from the query itself.
     @usableFromInline struct Place: Sendable {
         /// The number of the query in the order of arrival; 0 for a vacant place.
@@ -199,6 +211,18 @@ extension QueryPool {
     /// Feeds one event to one query, and to no other.
     @inlinable
     public mutating func advance(_ handle: Handle, with event: consuming QueryEvent<Node>, at now: Instant) -> Progress {
+        let step = perform(handle, event, at: now)
+        return switch step {
+        case .request: .request(node: lastAsked(by: handle))
+        case .waiting: .waiting
+        case .queued: .queued
+        case .ended(let closest, let timedOut): .ended(closest: closest, timedOut: timedOut)
+        }
+    }
+
+    /// Does what ``advance(_:with:at:)`` does.
+    @inlinable
+    package mutating func perform(_ handle: Handle, _ event: consuming QueryEvent<Node>, at now: Instant) -> Step {
         guard contains(handle) else { return .queued }
         if !places[handle.place].holdsSlot {
             var isStop = false
@@ -215,14 +239,20 @@ extension QueryPool {
             guard isStop || (hasFreeSlot && firstUnstarted == handle) else { return .queued }
         }
         switch Self.advance(&queries[query(at: handle.place)], with: event, at: now, &places[handle.place].requestDeadline, &ignored) {
-        case .ask(let node):
+        case .ask:
             if !places[handle.place].holdsSlot { takeSlot(handle, at: now) }
-            return .request(node: node)
+            return .request
         case .waitAtCapacity, .waitWithCapacity:
             return places[handle.place].timeout.hasPassed(at: now) ? end(handle, at: now, timedOut: true) : .waiting
         case .finished:
             return end(handle, at: now, timedOut: false)
         }
+    }
+
+    /// The node that a query of the pool has asked last. Only right after it was.
+    @inlinable @inline(__always)  // else the call copies the pool
+    package func lastAsked(by handle: Handle) -> Node {
+        queries[places[handle.place].query ?? 0].lastAsked
     }
 
     /// The query that gets the next free slot, or `nil` if every query holds one. O(1) amortised.
@@ -327,7 +357,7 @@ extension QueryPool {
     }
 
     @inlinable
-    mutating func end(_ handle: Handle, at now: Instant, timedOut: Bool) -> Progress {
+    mutating func end(_ handle: Handle, at now: Instant, timedOut: Bool) -> Step {
         let place = handle.place
         let query = query(at: place)
         if places[place].holdsSlot { holders.removeAll { $0 == handle } }
