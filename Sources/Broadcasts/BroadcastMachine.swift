@@ -17,7 +17,7 @@ protocol BroadcastMachine<Node, Message> {
     /// The key that the record is stored under.
     var target: Node.Key { get }
     /// The nodes to store with, and those stored with.
-    var stores: StoreRound<Node> { get }
+    var stores: StoreRound<Node> { get set }
     /// The query that looks for the closest nodes, while it runs; always `nil` for a machine that asks nobody.
     var query: QueryPool<Node, Message>.Handle? { get }
 

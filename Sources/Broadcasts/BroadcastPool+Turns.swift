@@ -80,7 +80,7 @@ extension BroadcastPool {
         let machine = places[place]
         lastServed = place
         if case .finish = work { remove(place) } else { ready.insert(place) }
-        // A machine that has ended stays as it is until another broadcast takes its memory.
+        // A machine that has ended stays as it is until another broadcast takes its place in the table.
         switch machine.strategy {
         case .followUp: return Self.state(of: work, &followUps[machine.index], queries)
         case .static: return Self.state(of: work, &statics[machine.index], queries)
@@ -93,7 +93,9 @@ extension BroadcastPool {
     static func state<Machine: BroadcastMachine<Node, Message>>(
         of work: BroadcastWork<Node>, _ machine: inout Machine, _ queries: borrowing QueryPool<Node, Message>
     ) -> PoolState<Node, Message> {
-        machine.poolState(of: work, queries: queries)
+        // After the outcome the stores are of no more use, but their memory is: to the next broadcast that stores.
+        defer { if case .finish = work { machine.stores = StoreRound(target: .zero, options: StoreOptions()) } }
+        return machine.poolState(of: work, queries: queries)
     }
 
     @inlinable

@@ -36,7 +36,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     @usableFromInline var deadlines = DeadlineQueue()
 
     // The machines, a table for each strategy. They are advanced where they are: moving one takes longer than an advance. One that has
-    // ended leaves its memory to the next.
+    // ended leaves its place to the next.
     @usableFromInline var followUps: [FollowUp<Node, Message>] = []
     @usableFromInline var vacantFollowUps: [Int] = []
     @usableFromInline var statics: [Static<Node, Message>] = []

@@ -57,7 +57,7 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
         rules = configuration
     }
 
-    /// Becomes another broadcast that waits for its start. The memory is used again.
+    /// Becomes another broadcast that waits for its start.
     @inlinable
     mutating func become(id: OperationID, message: Message, configuration: FollowUpConfiguration) {
         ownID = id
@@ -126,7 +126,7 @@ extension FollowUp {
                 return .rest
             }
             self.target = target
-            stores.restart(target: target, options: rules.stores)
+            stores = StoreRound(target: target, options: rules.stores)
             // The pool's own configuration is valid, so the query is too.
             guard let handle = try? queries.add(id: ownID, target: target, seed: seed) else { return finish(.noNodesFound) }
             phase = .finding(handle)

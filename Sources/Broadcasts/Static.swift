@@ -46,7 +46,7 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
         rules = configuration
     }
 
-    /// Becomes another broadcast that waits for its start. The memory is used again.
+    /// Becomes another broadcast that waits for its start.
     @inlinable
     mutating func become(id: OperationID, message: Message, configuration: StaticConfiguration) {
         ownID = id
@@ -96,7 +96,7 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
                 ignored &+= 1  // a broadcast runs once
                 return .rest
             }
-            stores.restart(target: target, options: rules.stores)
+            stores = StoreRound(target: target, options: rules.stores)
             stores.choose(seed)
             phase = .storing
             return proceed(at: now)

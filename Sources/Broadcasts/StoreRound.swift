@@ -53,17 +53,6 @@ struct StoreRound<Node: NodeID>: Sendable {
         chosen = DistanceRanking(target: target)
     }
 
-    /// Begins anew. The memory is used again.
-    @inlinable
-    mutating func restart(target: Node.Key, options: StoreOptions) {
-        self.options = options
-        chosen.reset(target: target)
-        sent.removeAll(keepingCapacity: true)
-        if !errors.isEmpty { errors = [:] }
-        awaitedCount = 0
-        oldestAwaited = 0
-    }
-
     /// Chooses the nodes to store with, in a round that has none yet. Those with equal keys count once.
     @inlinable
     mutating func choose(_ nodes: [Node]) {
@@ -171,6 +160,10 @@ struct StoreRound<Node: NodeID>: Sendable {
     /// What came of the round so far.
     @inlinable
     func outcome(reason: BroadcastOutcome<Node>.Reason) -> BroadcastOutcome<Node> {
+        // Mostly the nodes were sent to closest first, and all have stored.
+        if awaitedCount == 0, !hasTodo, errors.isEmpty, chosen.arrivedInOrder {
+            return BroadcastOutcome(reason: reason, contacted: chosen.nodes)
+        }
         var contacted: [Node] = []
         var failures: [BroadcastOutcome<Node>.Failure] = []
         var notContacted: [Node] = []

@@ -10,6 +10,7 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     public var target: Node.Key { storedTarget }
 
     /// The nodes in order of arrival: a slot is an index of this array.
+    @inlinable
     public var nodes: [Node] { arrived }
 
     @usableFromInline var storedTarget: Node.Key
@@ -46,6 +47,12 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     /// Whether there are no nodes.
     @inlinable
     public var isEmpty: Bool { arrived.isEmpty }
+
+    /// Whether the nodes arrived closest first, so that each slot is a rank. O(n).
+    @inlinable
+    public var arrivedInOrder: Bool {
+        order.entries.indices.allSatisfy { order.entries[$0].slot == $0 }
+    }
 
     /// The node with this slot. The slot must be in 0..<`count`.
     @inlinable

@@ -16,7 +16,7 @@ extension Optimistic {
                 return .rest
             }
             self.target = target
-            stores.restart(target: target, options: rules.stores)
+            stores = StoreRound(target: target, options: rules.stores)
             queue.reset(target: target)
             if let networkSize = rules.networkSize.map(Double.init) ?? estimate {
                 limits = OptimisticThresholds(
