@@ -23,6 +23,7 @@ extension BroadcastPool {
             if work.isSome { return answer(work, of: place) }
             wakeFirstInLine()
         }
+        deadlines.settle()
         return placeOfID.isEmpty ? .idle : .waiting
     }
 
@@ -80,6 +81,8 @@ extension BroadcastPool {
         let machine = places[place]
         lastServed = place
         if case .finish = work { remove(place) } else { ready.insert(place) }
+        // Before the answer is made: it is large, and whatever is done after that has it copied once more.
+        deadlines.settle()
         // A machine that has ended stays as it is until another broadcast takes its place in the table.
         switch machine.strategy {
         case .followUp: return Self.state(of: work, &followUps[machine.index], queries)

@@ -95,7 +95,6 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     /// - Returns: one piece of work, whichever broadcast it is for; `waiting` or `idle` when there is none.
     @inlinable
     public mutating func advance(_ event: consuming PoolEvent<Node, Message>, at now: Instant) -> PoolState<Node, Message> {
-        defer { deadlines.settle() }
         switch consume event {
         case .poll:
             return serveNext(at: now)
@@ -127,26 +126,23 @@ extension BroadcastPool {
         if let limit = self.configuration.maxBroadcasts, count >= limit {
             return .broadcastRejected(id: id, reason: .poolFull(limit: limit))
         }
+        do { try configuration.validate() } catch { return .broadcastRejected(id: id, reason: .invalidConfiguration(error)) }
+        // From here on the pool changes, and nothing is rejected any more.
         tidyPlaces()
         let place = places.count
         let hintedID = id.hinted(at: place)
-        do {
-            try places.append(addMachine(hintedID, message: message, configuration: configuration, at: now))
-        } catch {
-            return .broadcastRejected(id: id, reason: error)
-        }
+        places.append(addMachine(hintedID, message: message, validated: configuration, at: now))
         ids.append(hintedID)
         deadlines.appendPlace()
         placeOfID[hintedID] = place
         return serve(place, with: .start(target: target, seed: seed), at: now)
     }
 
-    /// Puts a machine into the table of its strategy.
+    /// Puts a machine with a valid configuration into the table of its strategy.
     @inlinable
     mutating func addMachine(
-        _ id: OperationID, message: Message, configuration: BroadcastConfiguration, at now: Instant
-    ) throws(BroadcastRejection) -> Place {
-        do throws(ConfigurationError) { try configuration.validate() } catch { throw .invalidConfiguration(error) }
+        _ id: OperationID, message: Message, validated configuration: BroadcastConfiguration, at now: Instant
+    ) -> Place {
         switch configuration {
         case .followUp(let options):
             if let index = vacantFollowUps.popLast() {
