@@ -1,5 +1,6 @@
 public import Coordination
 public import Kademlia
+public import Queries
 
 /// What the machines of all strategies know of themselves, so that their work can be made an answer.
 @usableFromInline
@@ -15,6 +16,10 @@ protocol BroadcastMachine<Node, Message> {
     var ownMessage: Message { get }
     /// The key that the record is stored under.
     var target: Node.Key { get }
+    /// The nodes to store with, and those stored with.
+    var stores: StoreRound<Node> { get set }
+    /// The query that looks for the closest nodes, while it runs; always `nil` for a machine that asks nobody.
+    var query: QueryPool<Node, Message>.Handle? { get }
 
     /// What came of the broadcast, once it has finished for this reason.
     func outcome(reason: BroadcastOutcome<Node>.Reason) -> BroadcastOutcome<Node>
@@ -23,10 +28,11 @@ protocol BroadcastMachine<Node, Message> {
 extension BroadcastMachine {
     /// The state of a broadcast that some work of it is.
     @inlinable
-    func state(of work: BroadcastWork<Node>) -> BroadcastState<Node, Message> {
+    func state(of work: BroadcastWork<Node>, queries: borrowing QueryPool<Node, Message>) -> BroadcastState<Node, Message> {
         switch work {
-        case .ask(let node): .findCloser(id: ownID, node: node, target: target)
-        case .store(let node): .storeRecord(id: ownID, node: node, message: ownMessage)
+        case .ask:
+            if let query { .findCloser(id: ownID, node: queries.lastAsked(by: query), target: target) } else { .waiting(id: ownID) }
+        case .store: .storeRecord(id: ownID, node: stores.lastSent, message: ownMessage)
         case .wait: .waiting(id: ownID)
         case .finish(let reason): .finished(id: ownID, outcome: outcome(reason: reason))
         case .rest: .idle
@@ -35,10 +41,10 @@ extension BroadcastMachine {
 
     /// The state of a pool that some work of a broadcast is.
     @inlinable
-    func poolState(of work: BroadcastWork<Node>) -> PoolState<Node, Message> {
+    func poolState(of work: BroadcastWork<Node>, queries: borrowing QueryPool<Node, Message>) -> PoolState<Node, Message> {
         switch work {
-        case .ask(let node): .findCloser(id: ownID, target: target, node: node)
-        case .store(let node): .storeRecord(id: ownID, node: node, message: ownMessage)
+        case .ask: if let query { .findCloser(id: ownID, target: target, node: queries.lastAsked(by: query)) } else { .waiting }
+        case .store: .storeRecord(id: ownID, node: stores.lastSent, message: ownMessage)
         case .finish(let reason): .broadcastFinished(id: ownID, outcome: outcome(reason: reason))
         case .wait, .rest: .waiting
         }
@@ -53,6 +59,9 @@ extension FollowUp: BroadcastMachine {
 extension Static: BroadcastMachine {
     @inlinable
     var target: Node.Key { stores.chosen.target }
+
+    @inlinable
+    var query: QueryPool<Node, Message>.Handle? { nil }
 
     @inlinable
     func outcome(reason: BroadcastOutcome<Node>.Reason) -> BroadcastOutcome<Node> { stores.outcome(reason: reason) }

@@ -23,6 +23,7 @@ extension BroadcastPool {
             if work.isSome { return answer(work, of: place) }
             wakeFirstInLine()
         }
+        deadlines.settle()
         return placeOfID.isEmpty ? .idle : .waiting
     }
 
@@ -80,20 +81,24 @@ extension BroadcastPool {
         let machine = places[place]
         lastServed = place
         if case .finish = work { remove(place) } else { ready.insert(place) }
-        // A machine that has ended stays as it is until another broadcast takes its memory.
+        // Before the answer is made: it is large, and whatever is done after that has it copied once more.
+        deadlines.settle()
+        // A machine that has ended stays as it is until another broadcast takes its place in the table.
         switch machine.strategy {
-        case .followUp: return Self.state(of: work, &followUps[machine.index])
-        case .static: return Self.state(of: work, &statics[machine.index])
-        case .optimistic: return Self.state(of: work, &optimistics[machine.index])
+        case .followUp: return Self.state(of: work, &followUps[machine.index], queries)
+        case .static: return Self.state(of: work, &statics[machine.index], queries)
+        case .optimistic: return Self.state(of: work, &optimistics[machine.index], queries)
         case nil: return .waiting
         }
     }
 
     @inlinable
     static func state<Machine: BroadcastMachine<Node, Message>>(
-        of work: BroadcastWork<Node>, _ machine: inout Machine
+        of work: BroadcastWork<Node>, _ machine: inout Machine, _ queries: borrowing QueryPool<Node, Message>
     ) -> PoolState<Node, Message> {
-        machine.poolState(of: work)
+        // After the outcome the stores are of no more use, but their memory is: to the next broadcast that stores.
+        defer { if case .finish = work { machine.stores = StoreRound(target: .zero, options: StoreOptions()) } }
+        return machine.poolState(of: work, queries: queries)
     }
 
     @inlinable

@@ -36,7 +36,7 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     @usableFromInline var deadlines = DeadlineQueue()
 
     // The machines, a table for each strategy. They are advanced where they are: moving one takes longer than an advance. One that has
-    // ended leaves its memory to the next.
+    // ended leaves its place to the next.
     @usableFromInline var followUps: [FollowUp<Node, Message>] = []
     @usableFromInline var vacantFollowUps: [Int] = []
     @usableFromInline var statics: [Static<Node, Message>] = []
@@ -95,25 +95,22 @@ public struct BroadcastPool<Node: NodeID, Message: Sendable>: StateMachine, Send
     /// - Returns: one piece of work, whichever broadcast it is for; `waiting` or `idle` when there is none.
     @inlinable
     public mutating func advance(_ event: consuming PoolEvent<Node, Message>, at now: Instant) -> PoolState<Node, Message> {
-        let state: PoolState<Node, Message>
         switch consume event {
         case .poll:
-            state = serveNext(at: now)
+            return serveNext(at: now)
         case .startBroadcast(let id, let target, let message, let seed, let configuration):
-            state = start(id, target: target, message: message, seed: seed, configuration: configuration, at: now)
+            return start(id, target: target, message: message, seed: seed, configuration: configuration, at: now)
         case .stopBroadcast(let id):
-            state = deliver(.stop, to: id, at: now)
+            return deliver(.stop, to: id, at: now)
         case .getCloserNodesSuccess(let id, let node, _, let closer):
-            state = deliver(.nodeResponse(node: node, closer: closer), to: id, at: now)
+            return deliver(.nodeResponse(node: node, closer: closer), to: id, at: now)
         case .getCloserNodesFailure(let id, let node, _, let error):
-            state = deliver(.nodeFailure(node: node, error: error), to: id, at: now)
+            return deliver(.nodeFailure(node: node, error: error), to: id, at: now)
         case .storeRecordSuccess(let id, let node, let request, let response):
-            state = deliver(.storeRecordSuccess(node: node, request: request, response: response), to: id, at: now)
+            return deliver(.storeRecordSuccess(node: node, request: request, response: response), to: id, at: now)
         case .storeRecordFailure(let id, let node, let request, let error):
-            state = deliver(.storeRecordFailure(node: node, request: request, error: error), to: id, at: now)
+            return deliver(.storeRecordFailure(node: node, request: request, error: error), to: id, at: now)
         }
-        deadlines.settle()
-        return state
     }
 }
 
@@ -129,26 +126,23 @@ extension BroadcastPool {
         if let limit = self.configuration.maxBroadcasts, count >= limit {
             return .broadcastRejected(id: id, reason: .poolFull(limit: limit))
         }
+        do { try configuration.validate() } catch { return .broadcastRejected(id: id, reason: .invalidConfiguration(error)) }
+        // From here on the pool changes, and nothing is rejected any more.
         tidyPlaces()
         let place = places.count
         let hintedID = id.hinted(at: place)
-        do {
-            try places.append(addMachine(hintedID, message: message, configuration: configuration, at: now))
-        } catch {
-            return .broadcastRejected(id: id, reason: error)
-        }
+        places.append(addMachine(hintedID, message: message, validated: configuration, at: now))
         ids.append(hintedID)
         deadlines.appendPlace()
         placeOfID[hintedID] = place
         return serve(place, with: .start(target: target, seed: seed), at: now)
     }
 
-    /// Puts a machine into the table of its strategy.
+    /// Puts a machine with a valid configuration into the table of its strategy.
     @inlinable
     mutating func addMachine(
-        _ id: OperationID, message: Message, configuration: BroadcastConfiguration, at now: Instant
-    ) throws(BroadcastRejection) -> Place {
-        do throws(ConfigurationError) { try configuration.validate() } catch { throw .invalidConfiguration(error) }
+        _ id: OperationID, message: Message, validated configuration: BroadcastConfiguration, at now: Instant
+    ) -> Place {
         switch configuration {
         case .followUp(let options):
             if let index = vacantFollowUps.popLast() {

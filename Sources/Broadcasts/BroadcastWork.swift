@@ -1,13 +1,13 @@
 public import Kademlia
 
-/// What came of an event for a broadcast, without what can be read off its machine: small and, as long as nodes are, trivial to copy,
-/// because it is handed on several times.
+/// What came of an event for a broadcast, without what can be read off its machine or query: a byte, because it is handed on several
+/// times.
 @usableFromInline
 enum BroadcastWork<Node: NodeID>: Sendable {
-    /// Ask the node for nodes closer to the target.
-    case ask(Node)
-    /// Send the node the record.
-    case store(Node)
+    /// Ask a node for nodes closer to the target: the one that the broadcast's query has asked last.
+    case ask
+    /// Send a node the record: the last one that the machine has sent to.
+    case store
     /// Nothing to do until a reply or a deadline.
     case wait
     /// The operation is over, for this reason. Its outcome is the machine's to tell.

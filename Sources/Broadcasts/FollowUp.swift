@@ -57,7 +57,7 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
         rules = configuration
     }
 
-    /// Becomes another broadcast that waits for its start. The memory is used again.
+    /// Becomes another broadcast that waits for its start.
     @inlinable
     mutating func become(id: OperationID, message: Message, configuration: FollowUpConfiguration) {
         ownID = id
@@ -96,7 +96,7 @@ public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
         let work = perform(event, at: now, queries: &queries)
-        return state(of: work)
+        return state(of: work, queries: queries)
     }
 
     /// Does what `advance` does.
@@ -126,7 +126,7 @@ extension FollowUp {
                 return .rest
             }
             self.target = target
-            stores.restart(target: target, options: rules.stores)
+            stores = StoreRound(target: target, options: rules.stores)
             // The pool's own configuration is valid, so the query is too.
             guard let handle = try? queries.add(id: ownID, target: target, seed: seed) else { return finish(.noNodesFound) }
             phase = .finding(handle)
@@ -165,9 +165,9 @@ extension FollowUp {
         _ handle: QueryPool<Node, Message>.Handle, with event: consuming QueryEvent<Node>, at now: Instant,
         queries: inout QueryPool<Node, Message>
     ) -> BroadcastWork<Node> {
-        switch queries.advance(handle, with: event, at: now) {
-        case .request(let node):
-            return .ask(node)
+        switch queries.perform(handle, event, at: now) {
+        case .request:
+            return .ask
         case .waiting, .queued:
             return .wait
         case .ended(let closest, let timedOut):
@@ -195,7 +195,7 @@ extension FollowUp {
     @inlinable
     mutating func proceed(at now: Instant) -> BroadcastWork<Node> {
         stores.expire(at: now)
-        if let node = stores.sendNext(at: now) { return .store(node) }
+        if stores.sendNext(at: now) { return .store }
         return stores.isComplete ? finish(reasonOfEnd) : .wait
     }
 

@@ -46,7 +46,7 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
         rules = configuration
     }
 
-    /// Becomes another broadcast that waits for its start. The memory is used again.
+    /// Becomes another broadcast that waits for its start.
     @inlinable
     mutating func become(id: OperationID, message: Message, configuration: StaticConfiguration) {
         ownID = id
@@ -66,7 +66,12 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     @inlinable
     public mutating func advance(_ event: consuming BroadcastEvent<Node, Message>, at now: Instant) -> BroadcastState<Node, Message> {
         let work = perform(event, at: now)
-        return state(of: work)
+        return switch work {
+        case .store: .storeRecord(id: ownID, node: stores.lastSent, message: ownMessage)
+        case .ask, .wait: .waiting(id: ownID)
+        case .finish(let reason): .finished(id: ownID, outcome: outcome(reason: reason))
+        case .rest: .idle
+        }
     }
 
     /// Does what `advance` does.
@@ -91,7 +96,7 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
                 ignored &+= 1  // a broadcast runs once
                 return .rest
             }
-            stores.restart(target: target, options: rules.stores)
+            stores = StoreRound(target: target, options: rules.stores)
             stores.choose(seed)
             phase = .storing
             return proceed(at: now)
@@ -106,7 +111,7 @@ public struct Static<Node: NodeID, Message: Sendable>: Sendable {
     @inlinable
     mutating func proceed(at now: Instant) -> BroadcastWork<Node> {
         stores.expire(at: now)
-        if let node = stores.sendNext(at: now) { return .store(node) }
+        if stores.sendNext(at: now) { return .store }
         return stores.isComplete ? finish(.completed) : .wait
     }
 

@@ -53,27 +53,10 @@ struct StoreRound<Node: NodeID>: Sendable {
         chosen = DistanceRanking(target: target)
     }
 
-    /// Begins anew. The memory is used again.
-    @inlinable
-    mutating func restart(target: Node.Key, options: StoreOptions) {
-        self.options = options
-        chosen.reset(target: target)
-        sent.removeAll(keepingCapacity: true)
-        if !errors.isEmpty { errors = [:] }
-        awaitedCount = 0
-        oldestAwaited = 0
-    }
-
-    /// Chooses nodes to store with. Those with keys that are chosen already count no more.
+    /// Chooses the nodes to store with, in a round that has none yet. Those with equal keys count once.
     @inlinable
     mutating func choose(_ nodes: [Node]) {
-        if chosen.isEmpty, nodes.count > 64 {
-            chosen.fill(with: nodes)
-        } else {
-            chosen.reserveCapacity(chosen.count &+ nodes.count)
-            var hint = 0
-            for node in nodes { _ = chosen.insert(node, near: &hint) }
-        }
+        chosen.fill(with: nodes)
         sent.reserveCapacity(chosen.count)
     }
 
@@ -103,17 +86,23 @@ struct StoreRound<Node: NodeID>: Sendable {
         }
     }
 
-    /// The next node to send to, if one is left and may be sent to now.
+    /// Sends to the next node, if one is left and may be sent to now.
+    ///
+    /// - Returns: whether it was sent to; it is ``lastSent`` then.
     @inlinable
-    mutating func sendNext(at now: Instant) -> Node? {
-        guard hasTodo else { return nil }
-        if let limit = options.storeConcurrency, awaitedCount >= limit { return nil }
+    mutating func sendNext(at now: Instant) -> Bool {
+        guard hasTodo else { return false }
+        if let limit = options.storeConcurrency, awaitedCount >= limit { return false }
         let slot = sent.count
         if awaitedCount == 0 { oldestAwaited = slot }
         sent.append(Sent(at: now))
         awaitedCount &+= 1
-        return chosen.node(atSlot: slot)
+        return true
     }
+
+    /// The node that was sent to last. There must be one.
+    @inlinable
+    var lastSent: Node { chosen.node(atSlot: sent.count &- 1) }
 
     /// Takes an event of a broadcast that does nothing but store.
     @inlinable
@@ -171,6 +160,10 @@ struct StoreRound<Node: NodeID>: Sendable {
     /// What came of the round so far.
     @inlinable
     func outcome(reason: BroadcastOutcome<Node>.Reason) -> BroadcastOutcome<Node> {
+        // Mostly the nodes were sent to closest first, and all have stored.
+        if awaitedCount == 0, !hasTodo, errors.isEmpty, chosen.arrivedInOrder {
+            return BroadcastOutcome(reason: reason, contacted: chosen.nodes)
+        }
         var contacted: [Node] = []
         var failures: [BroadcastOutcome<Node>.Failure] = []
         var notContacted: [Node] = []

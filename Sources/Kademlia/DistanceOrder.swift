@@ -27,6 +27,12 @@ struct DistanceOrder: Sendable, Equatable {
         if rank == entries.count { entries.append(entry) } else { entries.insert(entry, at: rank) }
     }
 
+    /// Whether two entries in a row have equal leading bits. O(n).
+    @inlinable
+    var hasEqualNeighbours: Bool {
+        zip(entries, entries.dropFirst()).contains { $0.distance == $1.distance }
+    }
+
     /// The first rank whose leading bits are not below these: by leaps from the hint on, then by halves.
     ///
     /// - Parameters:

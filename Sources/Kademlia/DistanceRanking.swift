@@ -10,6 +10,7 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     public var target: Node.Key { storedTarget }
 
     /// The nodes in order of arrival: a slot is an index of this array.
+    @inlinable
     public var nodes: [Node] { arrived }
 
     @usableFromInline var storedTarget: Node.Key
@@ -46,6 +47,12 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
     /// Whether there are no nodes.
     @inlinable
     public var isEmpty: Bool { arrived.isEmpty }
+
+    /// Whether the nodes arrived closest first, so that each slot is a rank. O(n).
+    @inlinable
+    public var arrivedInOrder: Bool {
+        order.entries.indices.allSatisfy { order.entries[$0].slot == $0 }
+    }
 
     /// The node with this slot. The slot must be in 0..<`count`.
     @inlinable
@@ -110,30 +117,54 @@ public struct DistanceRanking<Node: NodeID>: Sendable, Equatable {
         return place.rank
     }
 
-    /// Adds nodes to an empty set by sorting them once: faster than one by one when there are many. The set must be empty.
+    /// Adds nodes to an empty set by sorting them once: faster than one by one. The set must be empty.
     ///
-    /// - Complexity: O(n log n).
+    /// Where the set has no memory of its own for them yet, it shares that of the array.
+    ///
+    /// - Complexity: O(n log n), O(n) when they come closest first.
     @inlinable
     public mutating func fill(with nodes: [Node]) {
         precondition(isEmpty, "only an empty ranking can be filled; reset it before")
-        let leading = nodes.map { (storedTarget ^ $0.key).leadingBits }
-        let order = nodes.indices.sorted { a, b in
-            if leading[a] != leading[b] { return leading[a] < leading[b] }
-            let (near, far) = (storedTarget ^ nodes[a].key, storedTarget ^ nodes[b].key)
-            return near == far ? a < b : near < far
+        if arrived.capacity < nodes.count { arrived = nodes } else { arrived.append(contentsOf: nodes) }
+        order.entries.reserveCapacity(nodes.count)
+        var isInOrder = true
+        for (slot, node) in nodes.enumerated() {
+            let leading = (storedTarget ^ node.key).leadingBits
+            if let last = order.entries.last, last.distance >= leading { isInOrder = false }
+            order.entries.append(DistanceOrder.Entry(distance: leading, slot: UInt32(truncatingIfNeeded: slot)))
         }
-        // Of nodes with equal keys the first to arrive stands first here, and the others go.
-        var isFirst = [Bool](repeating: false, count: nodes.count)
-        for (place, index) in order.enumerated() {
-            isFirst[index] = place == 0 || nodes[order[place &- 1]].key != nodes[index].key
+        guard !isInOrder else { return }
+        order.entries.sort { $0.distance < $1.distance }
+        if order.hasEqualNeighbours { settleEqualNeighbours() }
+    }
+
+    /// Where nodes have equal leading bits their whole distances decide; and nodes with equal keys are one.
+    @usableFromInline
+    mutating func settleEqualNeighbours() {
+        let (target, nodes) = (storedTarget, arrived)
+        order.entries.sort { a, b in
+            if a.distance != b.distance { return a.distance < b.distance }
+            let (near, far) = (target ^ nodes[Int(a.slot)].key, target ^ nodes[Int(b.slot)].key)
+            return near == far ? a.slot < b.slot : near < far
         }
-        var slotOfIndex = [UInt32](repeating: 0, count: nodes.count)
-        for index in nodes.indices where isFirst[index] {
-            slotOfIndex[index] = UInt32(truncatingIfNeeded: arrived.count)
-            arrived.append(nodes[index])
+        removeDuplicates()
+    }
+
+    /// Of nodes with equal keys, which are neighbours, only the one that arrived first stays; the nodes get new slots.
+    mutating func removeDuplicates() {
+        let all = arrived
+        var newSlots = [UInt32?](repeating: nil, count: all.count)
+        order.entries = order.entries.indices.filter { rank in
+            rank == 0 || all[Int(order.entries[rank - 1].slot)].key != all[Int(order.entries[rank].slot)].key
+        }.map { order.entries[$0] }
+        for entry in order.entries { newSlots[Int(entry.slot)] = 0 }
+        arrived.removeAll(keepingCapacity: true)
+        for slot in all.indices where newSlots[slot] != nil {
+            newSlots[slot] = UInt32(truncatingIfNeeded: arrived.count)
+            arrived.append(all[slot])
         }
-        for index in order where isFirst[index] {
-            self.order.entries.append(DistanceOrder.Entry(distance: leading[index], slot: slotOfIndex[index]))
+        order.entries = order.entries.compactMap { entry in
+            newSlots[Int(entry.slot)].map { DistanceOrder.Entry(distance: entry.distance, slot: $0) }
         }
     }
 

@@ -82,8 +82,13 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
         target: Node.Key, seed: [Node], localNode: Node, configuration: QueryConfiguration = QueryConfiguration()
     ) throws(ConfigurationError) {
         try configuration.validate()
+        self.init(target: target, seed: seed, localKey: localNode.key, validated: configuration)
+    }
+
+    @inlinable
+    init(target: Node.Key, seed: [Node], localKey: Node.Key, validated configuration: QueryConfiguration) {
         rules = configuration
-        localKey = localNode.key
+        self.localKey = localKey
         known = DistanceRanking(target: target)
         learn(seed: seed)
     }
@@ -121,17 +126,19 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
     /// Feeds one event to the query. O(log n) to find a node, plus the walk over those already contacted.
     @inlinable
     public mutating func advance(_ event: consuming QueryEvent<Node>, at now: Instant) -> QueryState<Node> {
-        switch perform(event, at: now) {
-        case .ask(let node): .findCloser(node: node, statistics: done)
+        let work = perform(event, at: now)
+        return switch work {
+        case .ask: .findCloser(node: lastAsked, statistics: done)
         case .waitAtCapacity: .waitingAtCapacity(statistics: done)
         case .waitWithCapacity: .waitingWithCapacity(statistics: done)
         case .finished: .finished(closest: closest, statistics: done)
         }
     }
 
-    /// What came of an event, without what can be read off the query itself: small, because it is handed on several times.
-    @usableFromInline enum Work {
-        case ask(Node)
+    /// What came of an event, without what can be read off the query itself: a byte, because it is handed on several times.
+    @usableFromInline enum Work: UInt8 {
+        /// Send a request to the node `lastAsked`.
+        case ask
         case waitAtCapacity
         case waitWithCapacity
         case finished
@@ -246,7 +253,9 @@ extension Query {
         if done.successes >= rules.numResults, hasConverged { return finish(at: now) }
         let atCapacity = inFlight.count >= rules.concurrency
         if nextRank < known.count {
-            return atCapacity ? .waitAtCapacity : .ask(request(at: now))
+            if atCapacity { return .waitAtCapacity }
+            askNext(at: now)
+            return .ask
         }
         if inFlight.isEmpty { return finish(at: now) }
         return atCapacity ? .waitAtCapacity : .waitWithCapacity
@@ -269,7 +278,7 @@ extension Query {
     }
 
     @inlinable
-    mutating func request(at now: Instant) -> Node {
+    mutating func askNext(at now: Instant) {
         let slot = known.slot(atRank: nextRank)
         let deadline = now.advanced(by: rules.requestTimeout)
         progress[slot] = .waiting
@@ -278,8 +287,11 @@ extension Query {
         done.requests &+= 1
         if done.start == nil { done.start = now }
         moveToNextNotContacted()
-        return known.node(atSlot: slot)
     }
+
+    /// The node that was asked last. Only right after it was.
+    @inlinable
+    var lastAsked: Node { known.node(atSlot: inFlight[inFlight.count &- 1].slot) }
 
     @inlinable
     mutating func finish(at now: Instant) -> Work {
@@ -295,17 +307,9 @@ extension Query {
 extension Query {
     @inlinable
     mutating func learn(seed: [Node]) {
-        // So many are sorted once; a few are put in their places one by one.
-        if seed.count > 64 {
-            known.fill(with: seed.filter { $0.key != localKey })
-            progress.append(contentsOf: repeatElement(.notContacted, count: known.count))
-        } else {
-            known.reserveCapacity(seed.count)
-            progress.reserveCapacity(seed.count)
-            inFlight.reserveCapacity(Swift.min(rules.concurrency, 16))
-            var hint = 0
-            for node in seed { learn(node, near: &hint) }
-        }
+        known.fill(with: seed.contains { $0.key == localKey } ? seed.filter { $0.key != localKey } : seed)
+        progress.append(contentsOf: repeatElement(.notContacted, count: known.count))
+        inFlight.reserveCapacity(Swift.min(rules.concurrency, 16))
     }
 
     @inlinable

@@ -31,7 +31,7 @@ extension QueryPool {
             }
             return false
         }
-        return Self.absorb(event, into: &queries[handle.place], at: now, &places[handle.place].requestDeadline, &ignored)
+        return Self.absorb(event, into: &queries[query(at: handle.place)], at: now, &places[handle.place].requestDeadline, &ignored)
     }
 
     /// Feeds a reply to a query and notes what the pool has to know of it, in one access.
@@ -50,7 +50,7 @@ extension QueryPool {
     @inlinable
     public mutating func outlook(of handle: Handle, at now: Instant) -> Outlook {
         guard contains(handle), places[handle.place].holdsSlot || (hasFreeSlot && firstUnstarted == handle) else { return .queued }
-        switch queries[handle.place].outlook {
+        switch queries[query(at: handle.place)].outlook {
         case .asks: return .asks
         case .finishes: return .finishes
         case .waits: return places[handle.place].timeout.hasPassed(at: now) ? .timesOut : .waits
@@ -66,6 +66,10 @@ extension QueryPool {
     @inlinable
     public func visitViableNodes(of handle: Handle, _ visit: (Node) -> Bool) {
         guard contains(handle) else { return }
-        queries[handle.place].visitViableNodes(visit)
+        if let index = places[handle.place].query {
+            queries[index].visitViableNodes(visit)
+        } else {
+            newQuery(at: handle.place).visitViableNodes(visit)  // it waits in line, and knows its seed
+        }
     }
 }

@@ -35,6 +35,18 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
         case ended(closest: [Node], timedOut: Bool)
     }
 
+    /// The same, without the node to ask: it is handed on several times, and small things are fast to hand on.
+    @usableFromInline package enum Step: Sendable {
+        /// Send a request to the node ``lastAsked(by:)``.
+        case request
+        /// Nothing to do until a reply or a deadline.
+        case waiting
+        /// No slot is free for the query yet, or there is no such query.
+        case queued
+        /// The query ended and left the pool; these nodes had answered, closest first.
+        case ended(closest: [Node], timedOut: Bool)
+    }
+
     /// What is looked at on every advance of a query, apart from the query itself.
     @usableFromInline struct Place: Sendable {
         /// The number of the query in the order of arrival; 0 for a vacant place.
@@ -44,12 +56,28 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
         @usableFromInline var timeout: Instant
         /// The earliest deadline of the query's requests, the end of time when there are none.
         @usableFromInline var requestDeadline: Instant
+        /// The index of the query itself; `nil` as long as nobody has needed more than its start.
+        @usableFromInline var query: Int?
 
         @inlinable init(arrival: UInt64) {
             self.arrival = arrival
             holdsSlot = false
             timeout = .distantFuture
             requestDeadline = .distantFuture
+        }
+    }
+
+    /// What a query is made from.
+    @usableFromInline struct Start: Sendable {
+        @usableFromInline let target: Node.Key
+        /// The nodes to start from; none any more once the query is made.
+        @usableFromInline var seed: [Node]
+        @usableFromInline let configuration: QueryConfiguration
+
+        @inlinable init(target: Node.Key, seed: [Node], configuration: QueryConfiguration) {
+            self.target = target
+            self.seed = seed
+            self.configuration = configuration
         }
     }
 
@@ -65,13 +93,19 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
 
     @usableFromInline var ignored = 0
 
-    // The queries, a column for each property. A place that a query has left keeps the query's memory for the next one.
+    // The queries, a column for each property.
     @usableFromInline var places: [Place] = []
-    @usableFromInline var queries: [Query<Node>] = []
+    @usableFromInline var starts: [Start] = []
     @usableFromInline var ids: [OperationID] = []
     @usableFromInline var messages: [Message?] = []
 
     @usableFromInline var vacantPlaces: [Int] = []
+
+    /// The queries themselves. One is made when it may start: so many may wait in line while few need memory. One that has ended
+    /// leaves its memory to the next.
+    @usableFromInline var queries: [Query<Node>] = []
+    @usableFromInline var vacantQueries: [Int] = []
+
     /// The places of the queries that events of the pool can name.
     @usableFromInline var placeOfID: [OperationID: Int] = [:]
 
@@ -152,16 +186,18 @@ extension QueryPool {
         _ id: OperationID, target: Node.Key, message: Message?, seed: [Node], numResults: Int?
     ) throws(ConfigurationError) -> Handle {
         let rules = configuration.query(numResults: numResults)
+        if numResults != nil { try rules.validate() }
+        let start = Start(target: target, seed: seed, configuration: rules)
         let place: Int
-        if rules.numResults >= 1, let vacant = vacantPlaces.popLast() {
+        if let vacant = vacantPlaces.popLast() {
             place = vacant
-            queries[place].restart(target: target, seed: seed, configuration: rules)
+            starts[place] = start
             ids[place] = id
             messages[place] = message
         } else {
-            queries.append(try Query(target: target, seed: seed, localNode: localNode, configuration: rules))
             place = places.count
             places.append(Place(arrival: 0))
+            starts.append(start)
             ids.append(id)
             messages.append(message)
         }
@@ -175,6 +211,18 @@ extension QueryPool {
     /// Feeds one event to one query, and to no other.
     @inlinable
     public mutating func advance(_ handle: Handle, with event: consuming QueryEvent<Node>, at now: Instant) -> Progress {
+        let step = perform(handle, event, at: now)
+        return switch step {
+        case .request: .request(node: lastAsked(by: handle))
+        case .waiting: .waiting
+        case .queued: .queued
+        case .ended(let closest, let timedOut): .ended(closest: closest, timedOut: timedOut)
+        }
+    }
+
+    /// Does what ``advance(_:with:at:)`` does.
+    @inlinable
+    package mutating func perform(_ handle: Handle, _ event: consuming QueryEvent<Node>, at now: Instant) -> Step {
         guard contains(handle) else { return .queued }
         if !places[handle.place].holdsSlot {
             var isStop = false
@@ -190,15 +238,21 @@ extension QueryPool {
             }
             guard isStop || (hasFreeSlot && firstUnstarted == handle) else { return .queued }
         }
-        switch Self.advance(&queries[handle.place], with: event, at: now, &places[handle.place].requestDeadline, &ignored) {
-        case .ask(let node):
+        switch Self.advance(&queries[query(at: handle.place)], with: event, at: now, &places[handle.place].requestDeadline, &ignored) {
+        case .ask:
             if !places[handle.place].holdsSlot { takeSlot(handle, at: now) }
-            return .request(node: node)
+            return .request
         case .waitAtCapacity, .waitWithCapacity:
             return places[handle.place].timeout.hasPassed(at: now) ? end(handle, at: now, timedOut: true) : .waiting
         case .finished:
             return end(handle, at: now, timedOut: false)
         }
+    }
+
+    /// The node that a query of the pool has asked last. Only right after it was.
+    @inlinable @inline(__always)  // else the call copies the pool
+    package func lastAsked(by handle: Handle) -> Node {
+        queries[places[handle.place].query ?? 0].lastAsked
     }
 
     /// The query that gets the next free slot, or `nil` if every query holds one. O(1) amortised.
@@ -219,10 +273,12 @@ extension QueryPool {
         mutating get { firstUnstarted.map { ids[$0.place] } }
     }
 
-    /// The query itself, for observers, or `nil` if it has ended.
+    /// The query itself, for observers, or `nil` if it has ended. O(1), but O(n log n) for n seed nodes while it waits in line.
     @inlinable
     public func query(of handle: Handle) -> Query<Node>? {
-        contains(handle) ? queries[handle.place] : nil
+        guard contains(handle) else { return nil }
+        if let index = places[handle.place].query { return queries[index] }
+        return newQuery(at: handle.place)
     }
 
     /// Whether the query holds a slot.
@@ -253,6 +309,35 @@ extension QueryPool {
         return work
     }
 
+    /// The index of the query with this place, which is made if it isn't yet.
+    @inlinable
+    mutating func query(at place: Int) -> Int {
+        places[place].query ?? makeQuery(at: place)
+    }
+
+    @inlinable
+    mutating func makeQuery(at place: Int) -> Int {
+        let index: Int
+        if let vacant = vacantQueries.popLast() {
+            index = vacant
+            let start = starts[place]
+            queries[index].restart(target: start.target, seed: start.seed, configuration: start.configuration)
+        } else {
+            index = queries.count
+            queries.append(newQuery(at: place))
+        }
+        starts[place].seed = []
+        places[place].query = index
+        return index
+    }
+
+    /// A query as it begins, from its start.
+    @inlinable
+    func newQuery(at place: Int) -> Query<Node> {
+        let start = starts[place]
+        return Query(target: start.target, seed: start.seed, localKey: localNode.key, validated: start.configuration)
+    }
+
     @inlinable
     func contains(_ handle: Handle) -> Bool {
         handle.place < places.count && places[handle.place].arrival == handle.arrival
@@ -272,16 +357,18 @@ extension QueryPool {
     }
 
     @inlinable
-    mutating func end(_ handle: Handle, at now: Instant, timedOut: Bool) -> Progress {
+    mutating func end(_ handle: Handle, at now: Instant, timedOut: Bool) -> Step {
         let place = handle.place
+        let query = query(at: place)
         if places[place].holdsSlot { holders.removeAll { $0 == handle } }
         places[place].arrival = 0
         messages[place] = nil
         if !placeOfID.isEmpty, placeOfID[ids[place]] == place { placeOfID[ids[place]] = nil }
         vacantPlaces.append(place)
+        vacantQueries.append(query)
         // A query that ran out of time ends with what it has; one that has finished stays as it is.
-        _ = queries[place].perform(.cancel, at: now)
-        return .ended(closest: queries[place].closest, timedOut: timedOut)
+        _ = queries[query].perform(.cancel, at: now)
+        return .ended(closest: queries[query].closest, timedOut: timedOut)
     }
 }
 
@@ -324,17 +411,18 @@ extension QueryPool {
     private mutating func work(
         of handle: Handle, with event: consuming QueryEvent<Node>, at now: Instant
     ) -> QueryPoolState<Node, Message>? {
-        let (id, target, message) = (ids[handle.place], queries[handle.place].target, messages[handle.place])
+        let (id, target, message) = (ids[handle.place], starts[handle.place].target, messages[handle.place])
+        // The query's place, and the query itself, are vacant after its end, but nobody has taken them yet.
+        let query = query(at: handle.place)
         switch advance(handle, with: event, at: now) {
         case .waiting, .queued:
             return nil
         case .request(let node):
-            let statistics = queries[handle.place].statistics
+            let statistics = queries[query].statistics
             if let message { return .sendMessage(id: id, node: node, message: message, statistics: statistics) }
             return .findCloser(id: id, target: target, node: node, statistics: statistics)
         case .ended(let closest, let timedOut):
-            // The place is vacant now, but nobody has taken it yet.
-            let statistics = queries[handle.place].statistics
+            let statistics = queries[query].statistics
             return timedOut
                 ? .queryTimeout(id: id, closest: closest, statistics: statistics)
                 : .queryFinished(id: id, closest: closest, statistics: statistics)
@@ -358,10 +446,14 @@ extension QueryPool {
         let waiting = present.filter { !places[$0].holdsSlot }.map { places[$0].arrival }
         guard unstarted.filter(isUnstarted).map(\.arrival) == waiting else { return "the line of unstarted queries is not as it should be" }
         for place in present {
-            guard places[place].holdsSlot == (queries[place].statistics.requests > 0) else {
+            let query = places[place].query.map { queries[$0] }
+            guard places[place].holdsSlot == (query.map { $0.statistics.requests > 0 } ?? false) else {
                 return "\(ids[place]) has requests but no slot, or a slot but none"
             }
-            if let problem = queries[place].brokenInvariant() { return "\(ids[place]): \(problem)" }
+            if let problem = query?.brokenInvariant() { return "\(ids[place]): \(problem)" }
+        }
+        guard (present.compactMap { places[$0].query } + vacantQueries).sorted() == Array(queries.indices) else {
+            return "two queries share their memory, or some is lost"
         }
         return nil
     }

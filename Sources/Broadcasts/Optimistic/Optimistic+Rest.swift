@@ -25,17 +25,19 @@ extension Optimistic {
     @inlinable
     mutating func proceed(at now: Instant) -> BroadcastWork<Node> {
         stores.expire(at: now)
-        if let state = sendNext(at: now) { return state }
+        if sendNext(at: now) { return .store }
         guard queue.isEmpty, stores.answeredCount >= answersNeeded else { return .wait }
         if end == .queryTimedOut { return finish(.queryTimedOut) }
         return finish(stores.isEmpty ? .noNodesFound : .completed)
     }
 
     /// Sends the closest queued store, if it may be sent now.
+    ///
+    /// - Returns: whether it was sent.
     @inlinable
-    mutating func sendNext(at now: Instant) -> BroadcastWork<Node>? {
-        guard stores.maySend, let next = queue.popFirst(), let node = stores.send(to: next, at: now) else { return nil }
-        return .store(node)
+    mutating func sendNext(at now: Instant) -> Bool {
+        guard stores.maySend, let next = queue.popFirst() else { return false }
+        return stores.send(to: next, at: now)
     }
 
     /// The number of stores that must be answered before the broadcast is over, of those sent: all of them without an estimate.

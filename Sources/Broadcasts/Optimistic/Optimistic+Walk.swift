@@ -16,7 +16,7 @@ extension Optimistic {
                 return .rest
             }
             self.target = target
-            stores.restart(target: target, options: rules.stores)
+            stores = StoreRound(target: target, options: rules.stores)
             queue.reset(target: target)
             if let networkSize = rules.networkSize.map(Double.init) ?? estimate {
                 limits = OptimisticThresholds(
@@ -82,12 +82,12 @@ extension Optimistic {
             if outlook != .finishes {
                 if stores.hopefulCount >= limits.replication { return endEarly(handle, .enoughStores, at: now, queries: &queries) }
                 if isNearEnough { return endEarly(handle, .nearEnough, at: now, queries: &queries) }
-                if outlook != .timesOut, let state = sendNext(at: now) { return state }
+                if outlook != .timesOut, sendNext(at: now) { return .store }
             }
         }
-        switch queries.advance(handle, with: .poll, at: now) {
-        case .request(let node):
-            return .ask(node)
+        switch queries.perform(handle, .poll, at: now) {
+        case .request:
+            return .ask
         case .waiting, .queued:
             return .wait
         case .ended(let closest, let timedOut):

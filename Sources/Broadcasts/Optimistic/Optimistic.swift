@@ -134,7 +134,7 @@ public struct Optimistic<Node: NodeID, Message: Sendable>: Sendable {
         _ event: consuming BroadcastEvent<Node, Message>, at now: Instant, queries: inout QueryPool<Node, Message>
     ) -> BroadcastState<Node, Message> {
         let work = perform(event, at: now, queries: &queries)
-        return state(of: work)
+        return state(of: work, queries: queries)
     }
 
     /// Does what `advance` does.

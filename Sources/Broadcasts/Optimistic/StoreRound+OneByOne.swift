@@ -24,9 +24,10 @@ extension StoreRound {
     var hopefulCount: Int { sent.count &- errors.count }
 
     /// Chooses a node and sends to it, unless it was sent to before. Call it only when ``maySend``.
+    ///
+    /// - Returns: whether it was sent to now.
     @inlinable
-    mutating func send(to node: Node, at now: Instant) -> Node? {
-        guard chosen.insert(node) != nil else { return nil }
-        return sendNext(at: now)
+    mutating func send(to node: Node, at now: Instant) -> Bool {
+        chosen.insert(node) != nil && sendNext(at: now)
     }
 }
