@@ -55,7 +55,7 @@ extension SimulatedWorld {
         case .fail(let node, let fault): try fail(node, fault)
         case .restart(let node):
             guard nodeFaults.removeValue(forKey: node) != nil else {
-                throw ChoiceError("\(shown(node)) works: nobody has crashed, muted or cut it off")
+                throw ChoiceError("\(shown(node)) works already")
             }
         }
         return nil

@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Theming
+internal import Timeline
 
 // MARK: - The help: what one sees, what the keys do, what the signs mean
 
@@ -8,6 +9,7 @@ extension Dashboard {
         case heading(String)
         case text(String)
         case key(String, String)
+        case words(String)
         case sign(NodeStatus)
         case phase(Observation.PoolRow.Phase)
     }
@@ -38,12 +40,21 @@ extension Dashboard {
             lines.append(.key(entry.keys.map(\.name).joined(separator: " "), entry.help))
         }
         lines.append(.key("^C", "pause; twice: quit"))
+        lines += entries("The line that : opens", LineCommand.table, width)
+        lines += entries(
+            "Filters, for :break, for \\ and for /", Filter.reference.map { ($0.form, "\($0.meaning), as in \($0.example)") }, width)
         lines += [.text(""), .heading("States of a node, in the pane Closest")]
         lines += NodeStatus.examples.map(HelpLine.sign)
         lines += [.text(""), .heading("Phases of a broadcast, in the pane Pool")]
         lines += Observation.PoolRow.Phase.allCases.map(HelpLine.phase)
         lines += [.text(""), .heading("Columns")]
         return lines + Self.columns.map(HelpLine.key)
+    }
+
+    /// What can be typed, each with what it does on the lines below it.
+    private func entries(_ heading: String, _ entries: [(String, String)], _ width: Int) -> [HelpLine] {
+        [.text(""), .heading(heading)]
+            + entries.flatMap { words, help in [.words(words)] + help.wrapped(to: max(10, width - 6)).map { .text("      \($0)") } }
     }
 
     private var helpWidth: Int { max(1, size.columns - 4) }
@@ -72,6 +83,7 @@ extension Dashboard {
             case .key(let keys, let help):
                 write(keys, at: 2, .hintKey)
                 write(help, at: 12, .text)
+            case .words(let words): write(words, at: 2, .hintKey)
             case .sign(let status):
                 write("\(status.glyph(look.glyphs)) \(status.word)", at: 2, status.role)
                 write(status.meaning, at: 15, .text)

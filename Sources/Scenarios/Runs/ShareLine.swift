@@ -54,7 +54,7 @@ public struct ShareLine: Sendable {
         } else if let builtIn = BuiltInScenario.named(scenario.name), builtIn.text == scenario.text {
             writer.add(byte: 0 + other)
             writer.add(scenario.name)
-            Self.checksum(Array(scenario.text.utf8)).forEach { writer.add(byte: $0) }
+            for byte in Self.checksum(Array(scenario.text.utf8)) { writer.add(byte: byte) }
         } else {
             writer.add(byte: 1 + other)
             writer.add(scenario.name)
