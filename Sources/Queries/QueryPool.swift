@@ -143,24 +143,6 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
     public var nextDeadline: Instant? {
         holders.lazy.compactMap { nextDeadline(of: $0) }.min()
     }
-
-    /// Feeds one event to the pool.
-    public mutating func advance(_ event: consuming QueryPoolEvent<Node, Message>, at now: Instant) -> QueryPoolState<Node, Message> {
-        switch event {
-        case .poll:
-            return advanceOthers(at: now)
-        case .addFindCloserQuery(let id, let target, let seed, let numResults):
-            return add(id, target: target, message: nil, seed: seed, numResults: numResults, at: now)
-        case .addQuery(let id, let target, let message, let seed, let numResults):
-            return add(id, target: target, message: message, seed: seed, numResults: numResults, at: now)
-        case .stopQuery(let id):
-            return advanceNamed(id, with: .cancel, at: now)
-        case .nodeResponse(let id, let node, let closer):
-            return advanceNamed(id, with: .nodeResponse(node: node, closer: closer), at: now)
-        case .nodeFailure(let id, let node, let error):
-            return advanceNamed(id, with: .nodeFailure(node: node, error: error), at: now)
-        }
-    }
 }
 
 // MARK: - One query at a time, for its owner
@@ -369,92 +351,5 @@ extension QueryPool {
         // A query that ran out of time ends with what it has; one that has finished stays as it is.
         _ = queries[query].perform(.cancel, at: now)
         return .ended(closest: queries[query].closest, timedOut: timedOut)
-    }
-}
-
-// MARK: - The pool as a machine
-
-extension QueryPool {
-    private mutating func add(
-        _ id: OperationID, target: Node.Key, message: Message?, seed: [Node], numResults: Int?, at now: Instant
-    ) -> QueryPoolState<Node, Message> {
-        guard !id.isEmpty else { return .queryRejected(id: id, reason: .emptyID) }
-        guard placeOfID[id] == nil else { return .queryRejected(id: id, reason: .idInUse) }
-        do {
-            placeOfID[id] = try append(id, target: target, message: message, seed: seed, numResults: numResults).place
-        } catch {
-            return .queryRejected(id: id, reason: .invalidConfiguration(error))
-        }
-        return advanceOthers(at: now)
-    }
-
-    private mutating func advanceNamed(
-        _ id: OperationID, with event: consuming QueryEvent<Node>, at now: Instant
-    ) -> QueryPoolState<Node, Message> {
-        guard let place = placeOfID[id], places[place].holdsSlot || event == .cancel else {
-            ignored += 1  // the query has ended, never was, or has no slot and so has asked nobody
-            return advanceOthers(at: now)
-        }
-        return work(of: Handle(place: place, arrival: places[place].arrival), with: event, at: now) ?? advanceOthers(at: now)
-    }
-
-    private mutating func advanceOthers(at now: Instant) -> QueryPoolState<Node, Message> {
-        for handle in holders {
-            if let state = work(of: handle, with: .poll, at: now) { return state }
-        }
-        if hasFreeSlot, let handle = firstUnstarted, let state = work(of: handle, with: .poll, at: now) { return state }
-        if count == 0 { return .idle }
-        return hasFreeSlot ? .waitingWithCapacity : .waitingAtCapacity
-    }
-
-    /// Advances one query and tells what work came of it, or `nil` if there is none.
-    private mutating func work(
-        of handle: Handle, with event: consuming QueryEvent<Node>, at now: Instant
-    ) -> QueryPoolState<Node, Message>? {
-        let (id, target, message) = (ids[handle.place], starts[handle.place].target, messages[handle.place])
-        // The query's place, and the query itself, are vacant after its end, but nobody has taken them yet.
-        let query = query(at: handle.place)
-        switch advance(handle, with: event, at: now) {
-        case .waiting, .queued:
-            return nil
-        case .request(let node):
-            let statistics = queries[query].statistics
-            if let message { return .sendMessage(id: id, node: node, message: message, statistics: statistics) }
-            return .findCloser(id: id, target: target, node: node, statistics: statistics)
-        case .ended(let closest, let timedOut):
-            let statistics = queries[query].statistics
-            return timedOut
-                ? .queryTimeout(id: id, closest: closest, statistics: statistics)
-                : .queryFinished(id: id, closest: closest, statistics: statistics)
-        }
-    }
-}
-
-extension QueryPool {
-    /// Checks the slots and the line, and every query. For tests. O(all known nodes).
-    ///
-    /// - Returns: what is wrong, or `nil`.
-    public func brokenInvariant() -> String? {
-        let present = places.indices.filter { places[$0].arrival != 0 }.sorted { places[$0].arrival < places[$1].arrival }
-        guard present.count + vacantPlaces.count == places.count else { return "queries are lost" }
-        guard placeOfID.allSatisfy({ places[$0.value].arrival != 0 && ids[$0.value] == $0.key }) else {
-            return "an id leads to the wrong query"
-        }
-        guard holders.count <= configuration.concurrency else { return "more slots are held than there are" }
-        let holding = present.filter { places[$0].holdsSlot }.map { places[$0].arrival }
-        guard holders.map(\.arrival) == holding else { return "the holders of slots are not as listed" }
-        let waiting = present.filter { !places[$0].holdsSlot }.map { places[$0].arrival }
-        guard unstarted.filter(isUnstarted).map(\.arrival) == waiting else { return "the line of unstarted queries is not as it should be" }
-        for place in present {
-            let query = places[place].query.map { queries[$0] }
-            guard places[place].holdsSlot == (query.map { $0.statistics.requests > 0 } ?? false) else {
-                return "\(ids[place]) has requests but no slot, or a slot but none"
-            }
-            if let problem = query?.brokenInvariant() { return "\(ids[place]): \(problem)" }
-        }
-        guard (present.compactMap { places[$0].query } + vacantQueries).sorted() == Array(queries.indices) else {
-            return "two queries share their memory, or some is lost"
-        }
-        return nil
     }
 }
