@@ -63,7 +63,10 @@ public struct PlainText: Sendable {
         case .rejected(let reason):
             lines.append("#   rejected: \(reason)")
         case nil:
-            lines.append("#   not ended: it waits for a reply that never comes")
+            let awaited = entry.nodes(
+                where: { $0.storeSent == nil ? $0.asked != nil && $0.answered == nil : $0.storeAnswered == nil }, in: scenario.network)
+            lines.append(
+                "#   not ended: \(awaited.isEmpty ? "it waits for nothing that will ever come" : "no answer came from \(list(awaited))")")
         }
         return lines
     }
