@@ -59,7 +59,8 @@ struct Lab: Hashable, Sendable {
             b: b + (other.b - b) * fraction)
     }
 
-    private static func linear(_ component: UInt8) -> Double {
+    /// A component of sRGB as an amount of light, 0-1.
+    static func linear(_ component: UInt8) -> Double {
         let value = Double(component) / 255
         return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
     }

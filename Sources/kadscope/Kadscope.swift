@@ -19,7 +19,8 @@ struct Kadscope: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            OpenCommand.self, ScenarioCommand.self, ExploreCommand.self, TraceCommand.self, ShareCommand.self, ConformanceCommand.self,
+            OpenCommand.self, ScenarioCommand.self, ExploreCommand.self, TraceCommand.self, ShareCommand.self, ThemeCommand.self,
+            ConformanceCommand.self,
         ],
         defaultSubcommand: OpenCommand.self)
 
