@@ -24,16 +24,17 @@ extension Theme {
         return result
     }
 
-    /// The styles that a role is drawn in, each with the role whose background is laid under or over it.
+    /// The styles that a role is drawn in, each with the role whose background is laid under or over it if that changes its colours.
     private func drawn(_ role: Role) -> [(ground: Role?, style: Style)] {
+        var result: [(ground: Role?, style: Style)] = []
         let steps = gradients[role] ?? [style(role)]
-        var result: [(ground: Role?, style: Style)] = steps.map { (nil, $0) }
+        for step in steps { result.append((nil, step)) }
         if Role.inLines.contains(role) {
-            for selection in [Role.selection, .selectionInactive] {
-                result += steps.map { (selection, $0.overlaid(with: style(selection))) }
+            for selection in [Role.selection, .selectionInactive] where style(selection).hasColor {
+                for step in steps { result.append((selection, step.overlaid(with: style(selection)))) }
             }
         }
-        if Role.inDialogs.contains(role) {
+        if Role.inDialogs.contains(role), style(.dialogBackground).hasColor {
             result.append((.dialogBackground, style(.dialogBackground).overlaid(with: style(role))))
         }
         return result
@@ -75,6 +76,10 @@ extension Role {
             false
         }
     }
+}
+
+extension Style {
+    fileprivate var hasColor: Bool { foreground != .terminalDefault || background != .terminalDefault }
 }
 
 extension Color {

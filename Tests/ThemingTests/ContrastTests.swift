@@ -34,13 +34,13 @@ import Testing
     }
 
     @Test func whatIsBehindCounts() throws {
-        let text = "[roles]\nselection = { bg = \"#444\" }\ndialog.bg = { bg = \"#fff\" }\nnode = \"#888\"\ntext.dim = \"#333\""
+        let text = "[roles]\nselection = { bg = \"#444\" }\n\"dialog.bg\" = { bg = \"#fff\" }\nnode = \"#888\"\ntext.dim = \"#333\""
         let low = try findings(text)
         // White text in a white dialog; dark grey on black, on dark grey, not on white; middle grey on dark grey.
         #expect(
             low.map { "\($0.role.rawValue) \($0.ground?.rawValue ?? "-")" } == [
                 "text dialog.bg", "text.dim -", "text.dim selection", "text.dim selection.inactive", "text.strong dialog.bg",
-                "hint.key dialog.bg", "dialog.bg -", "node selection",
+                "hint.key dialog.bg", "dialog.bg -", "node selection", "node selection.inactive",
             ])
         #expect(
             low.first?.description
