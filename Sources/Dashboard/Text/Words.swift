@@ -71,29 +71,6 @@ struct Words: Sendable {
     }
 }
 
-extension BroadcastStrategy {
-    /// The name as the reference writes it.
-    var title: String {
-        switch self {
-        case .followUp: "FollowUp"
-        case .static: "Static"
-        case .optimistic: "Optimistic"
-        }
-    }
-}
-
-extension BroadcastOutcome.Reason {
-    /// Why a broadcast ended, in words.
-    var words: String {
-        switch self {
-        case .completed: "completed"
-        case .stopped: "stopped"
-        case .queryTimedOut: "the lookup ran out of time"
-        case .noNodesFound: "no node was found to store with"
-        }
-    }
-}
-
 extension BroadcastOutcome {
     /// The number of nodes that have the record.
     var storedCount: Int { contacted.count - errors.count - unanswered.count }

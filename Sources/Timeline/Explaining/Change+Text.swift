@@ -1,4 +1,4 @@
-internal import Broadcasts
+public import Broadcasts
 internal import Coordination
 internal import Kademlia
 internal import Queries
@@ -64,7 +64,7 @@ extension Int {
 
 extension BroadcastStrategy {
     /// The name as the reference writes it.
-    var title: String {
+    public var title: String {
         switch self {
         case .followUp: "FollowUp"
         case .static: "Static"
@@ -75,7 +75,7 @@ extension BroadcastStrategy {
 
 extension BroadcastOutcome.Reason {
     /// Why a broadcast ended, in words.
-    var words: String {
+    public var words: String {
         switch self {
         case .completed: "completed"
         case .stopped: "stopped"
