@@ -60,7 +60,9 @@ extension Dashboard {
                 gone == 0
                 ? "branch 0 is the run as it goes by itself: it stays" : "\(gone == 1 ? "1 branch is" : "\(gone) branches are") deleted"
         case .compare: compare(id, words.dropFirst().first.flatMap(branchID) ?? history.branch.id)
-        case .t, .step, .finish, .break, .once, .watch, .delete, .toggle, .filter, .whynot, .coverage, .name, .save, .share, .quit: break
+        case .t, .step, .finish, .reverseFinish, .break, .once, .watch, .delete, .toggle, .filter, .whynot, .coverage, .name, .save, .share,
+            .quit:
+            break
         }
     }
 

@@ -192,6 +192,7 @@ extension Dashboard {
             guard let count = rest.first.flatMap({ Int($0) }) else { return wrong("step needs a number: such as step 50 or step -3") }
             goFar(to: history.position + count)
         case .finish: finishBroadcast(rest.first)
+        case .reverseFinish: finishPhase(forward: false)
         case .break, .once:
             setStop(line, rest) { dashboard, text throws(FilterError) in try dashboard.setBreakpoint(text, isOneShot: command == .once) }
         case .watch: setStop(line, rest) { dashboard, text throws(FilterError) in try dashboard.setWatch(text) }
@@ -260,12 +261,7 @@ extension Dashboard {
         }
         let moment = Instant.start.advanced(by: time)
         pause()
-        var (low, high) = (0, history.stepCount)
-        while low < high {
-            let middle = (low + high) / 2
-            if history.step(middle + 1).time < moment { low = middle + 1 } else { high = middle }
-        }
-        go(to: low + 1)
+        go(to: history.stepCount(before: moment) + 1)
         while history.current.map({ $0.time < moment }) ?? false, history.stepForward() != nil {}
         observe()
         if history.isAtEnd, history.current.map({ $0.time < moment }) ?? true {
@@ -275,6 +271,7 @@ extension Dashboard {
 
     private mutating func finishBroadcast(_ name: String?) {
         guard let id = name.map({ OperationID($0) }) ?? shownBroadcast?.id ?? scenario.broadcasts.first?.id else { return }
+        if let ended = history.journal.entry(id)?.ended { return goFar(to: ended.step) }
         seekStep(forward: true, "end of \(id)") { step in
             switch step.state {
             case .broadcastFinished(id, _), .broadcastRejected(id, _): true

@@ -20,7 +20,7 @@ extension Dashboard {
         case .microForward: stepMicro(forward: true)
         case .microBack: stepMicro(forward: false)
         case .why: explainSelection()
-        case .endOfPhase: finishPhase()
+        case .endOfPhase: finishPhase(forward: true)
         case .tenForward: goFromHere(by: 10)
         case .tenBack: goFromHere(by: -10)
         case .runToSelection, .open: openSelection()
@@ -136,17 +136,12 @@ extension Dashboard {
         go(to: place)
     }
 
-    /// Goes on until the phase of the broadcast that is shown is another one.
-    private mutating func finishPhase() {
-        pause()
+    /// Goes to where the phase of the broadcast that is shown becomes another one, or back to where it last did.
+    mutating func finishPhase(forward: Bool) {
         guard let id = shownBroadcast?.id ?? scenario.broadcasts.first?.id else { return }
-        let place = history.position
-        let phase = history.world.view.broadcast(id)?.phase
-        while history.stepForward() != nil {
-            if history.world.view.broadcast(id)?.phase != phase { return observe() }
-        }
-        message = "the phase of \(id) does not end any more"
-        go(to: place)
+        goToMatch(
+            of: .change(of: .phase, in: id), forward: forward,
+            orSay: forward ? "the phase of \(id) does not end any more" : "the phase of \(id) has not changed before")
     }
 
     private mutating func goFromHere(by distance: Int) {

@@ -64,7 +64,14 @@ extension Dashboard {
             }
         case .branches: return branchActions()
         case .breakpoints: return stopActions()
-        case .log, .changes, .beside: break
+        case .log:
+            if selectedRow(.log) >= 0, let filter = filterOfSelection {
+                let step = logStep(selectedRow(.log))
+                title = "step \(step)"
+                entries.append(Menu.Entry(label: "go there", action: .run("\(step)"), obstacle: nil))
+                entries.append(Menu.Entry(label: "stop at every step like it: \(filter)", action: .run("break \(filter)"), obstacle: nil))
+            }
+        case .changes, .beside: break
         }
         return (title, entries + generalActions())
     }

@@ -21,8 +21,9 @@ extension Dashboard {
     private var questionsOfSelection: [Question] {
         func node(_ node: NetworkNode, _ id: OperationID) -> [Question] { place(of: id).map { [.node(node, broadcast: $0)] } ?? [] }
         switch focus {
-        case .pool:
-            guard let entry = shownBroadcast, let place = place(of: entry.id) else { return [] }
+        case .pool, .beside:
+            let id = focus == .pool ? shownBroadcast?.id : beside?.lines[safe: selectedRow(.beside)]?.id
+            guard let entry = id.flatMap({ history.journal.entry($0) }), let place = place(of: entry.id) else { return [] }
             return entry.end == nil ? [.phase(broadcast: place), .notFinished(broadcast: place)] : [.phase(broadcast: place)]
         case .inFlight: return observation.requests[safe: selectedRow(.inFlight)].map { node($0.node, $0.name.id) } ?? []
         case .queue: return observation.pending[safe: selectedRow(.queue)].map { node($0.node, $0.name.id) } ?? []
@@ -38,7 +39,7 @@ extension Dashboard {
             guard step <= history.position else { return [] }
             return [.event(step: step), .state(step: step)]
         case .changes: return history.position == 0 ? [] : [.event(step: history.position), .state(step: history.position)]
-        case .branches, .breakpoints, .beside: return []
+        case .branches, .breakpoints: return []
         }
     }
 

@@ -21,7 +21,7 @@ extension Dashboard {
     /// The numbers of the steps that the log shows: those up to the position.
     var logSteps: ArraySlice<Int>? {
         guard let filtered else { return nil }
-        return filtered.steps.prefix { $0 <= history.position }
+        return filtered.steps[..<filtered.steps.partitioningIndex { $0 > history.position }]
     }
 
     /// Looks at the steps that are new to the filter of the log.
@@ -85,23 +85,28 @@ extension Dashboard {
             message = "nothing to look for yet: / opens a line for it"
             return
         }
+        goToMatch(of: searched, forward: forward, orSay: "no \(forward ? "later" : "earlier") step matches \(searched)")
+    }
+
+    /// Goes to the next or previous step that matches a filter; if there is none, says so and stays.
+    mutating func goToMatch(of filter: Filter, forward: Bool, orSay sentence: String) {
         pause()
         let place = history.position
         if forward {
             while true {
-                let before = searched.needsViewBefore ? history.world.view : nil
+                let before = filter.needsViewBefore ? history.world.view : nil
                 guard let step = history.stepForward() else { break }
-                if searched.matches(context(of: step, before: before, world: history.world)) { return observe() }
+                if filter.matches(context(of: step, before: before, world: history.world)) { return observe() }
             }
-            message = "no later step matches \(searched)"
-            return go(to: place)
+            go(to: place)
+        } else {
+            var end = place - 1
+            while end > 0 {
+                let start = max(1, end - Self.seekLength + 1)
+                if let last = matches(of: filter, in: start...end).last { return go(to: last) }
+                end = start - 1
+            }
         }
-        var end = place - 1
-        while end > 0 {
-            let start = max(1, end - Self.seekLength + 1)
-            if let last = matches(of: searched, in: start...end).last { return go(to: last) }
-            end = start - 1
-        }
-        message = "no earlier step matches \(searched)"
+        message = sentence
     }
 }

@@ -185,7 +185,7 @@ extension Dashboard {
     }
 
     /// The steps that the selected thing is about.
-    private var filterOfSelection: Filter? {
+    var filterOfSelection: Filter? {
         switch focus {
         case .pool: return shownBroadcast.map { .naming($0.id) }
         case .inFlight:

@@ -58,15 +58,3 @@ extension Key256 {
         return word >> UInt64(63 - place & 63) & 1 == 1
     }
 }
-
-extension ArraySlice where Element == Key256 {
-    /// The first index whose element belongs to the second part, in a slice that is partitioned. O(log n).
-    fileprivate func partitioningIndex(where isSecond: (Element) -> Bool) -> Int {
-        var (low, high) = (startIndex, endIndex)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if isSecond(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}

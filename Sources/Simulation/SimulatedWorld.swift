@@ -12,7 +12,7 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
     public struct Act: Sendable {
         /// When it is done.
         public let time: Instant
-        /// The event: a start or a stop.
+        /// The event: a start or a stop; in the museum also a reply that nobody asked for.
         public let event: NetworkEvent
 
         /// An act.

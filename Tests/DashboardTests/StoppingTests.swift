@@ -171,4 +171,40 @@ struct StoppingTests {
         dashboard.type("{")
         #expect(dashboard.history.position == place - 10)
     }
+
+    @Test("Ends are found forward and back: of a phase, of a broadcast")
+    func ends() throws {
+        var dashboard = try Screens.dashboard()
+        dashboard.type("s")
+        var changes: [Int] = []
+        while dashboard.message == nil {
+            dashboard.type("f")
+            if dashboard.message == nil { changes.append(dashboard.history.position) }
+        }
+        #expect(changes.count >= 3 && dashboard.message == "the phase of b1 does not end any more")
+        for step in changes.dropLast().reversed() {
+            command("reverse-finish", in: &dashboard)
+            #expect(dashboard.history.position == step)
+        }
+        let end = try #require(changes.last)
+        for place in [1, end - 1, end, end + 5] {
+            command("\(place)", in: &dashboard)
+            command("finish b1", in: &dashboard)
+            #expect(dashboard.history.position == end)
+        }
+    }
+
+    @Test("The actions of a step: go there, stop at those like it")
+    func stepActions() throws {
+        var dashboard = try Screens.dashboard()
+        for _ in 0..<12 { dashboard.type("s") }
+        dashboard.type("4kka")
+        #expect(dashboard.menu?.title == "step 10")
+        dashboard.type("j")
+        _ = dashboard.press(.enter)
+        #expect(dashboard.breakpoints.all.count == 1 && dashboard.history.position == 12)
+        dashboard.type("a")
+        _ = dashboard.press(.enter)
+        #expect(dashboard.history.position == 10)
+    }
 }

@@ -1,5 +1,4 @@
 import Coordination
-import Foundation
 import Testing
 import Timeline
 
@@ -105,16 +104,5 @@ struct BreakpointTests {
         breakpoints[7]?.isEnabled = false
         #expect(breakpoints[7] == nil)
         #expect(breakpoints.remove(2)?.id == 2 && breakpoints.remove(2) == nil && breakpoints.all.isEmpty)
-    }
-
-    @Test("They are kept in a file with their counts")
-    func coding() throws {
-        var breakpoints = Breakpoints()
-        breakpoints.add(try Filter.parse("ev:reply"), isOneShot: false, condition: .every(2))
-        breakpoints.add(.naming("my*put"), isOneShot: true, condition: .from(3))
-        _ = stops(&breakpoints)
-        let again = try JSONDecoder().decode(Breakpoints.self, from: JSONEncoder().encode(breakpoints))
-        #expect(again == breakpoints)
-        #expect(again.all.map(\.hits) == [6, 2])
     }
 }

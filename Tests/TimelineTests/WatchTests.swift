@@ -1,6 +1,5 @@
 import Broadcasts
 import Coordination
-import Foundation
 import Kademlia
 import Testing
 import Timeline
@@ -106,9 +105,6 @@ struct WatchTests {
         let watch = try Watch.parse(text)
         #expect(watch.description == canonical)
         #expect(try Watch.parse(canonical) == watch)
-        let data = try JSONEncoder().encode([watch])
-        #expect(try JSONDecoder().decode([String].self, from: data) == [canonical])
-        #expect(try JSONDecoder().decode([Watch].self, from: data) == [watch])
     }
 
     @Test(

@@ -2,7 +2,9 @@ internal import Timeline
 
 /// The commands of the line that `:` opens, beside a number (go to this step) and the choices of ``ChoiceWords``.
 public enum LineCommand: String, CaseIterable, Sendable {
-    case t, step, finish, `break`, once, watch, delete, toggle, filter, whynot, coverage, branch, name, prune, compare, save, share, quit
+    case t, step, finish
+    case reverseFinish = "reverse-finish"
+    case `break`, once, watch, delete, toggle, filter, whynot, coverage, branch, name, prune, compare, save, share, quit
 
     /// What comes after the word.
     var usage: String {
@@ -10,6 +12,7 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .t: "TIME"
         case .step: "NUMBER"
         case .finish: "[BROADCAST]"
+        case .reverseFinish: ""
         case .break, .once: "[from N | every N] FILTER"
         case .watch: "VALUE [BROADCAST]"
         case .delete, .toggle: "NUMBER"
@@ -31,7 +34,8 @@ public enum LineCommand: String, CaseIterable, Sendable {
         switch self {
         case .t: "to the first step at or after a time, such as 12.4s"
         case .step: "so many steps forward; with a minus, back"
-        case .finish: "to the end of the selected broadcast, or of the one named"
+        case .finish: "to the end of the selected broadcast, or of the one named, forward or back"
+        case .reverseFinish: "back to where the phase of the selected broadcast began"
         case .break: "stop at the steps that a filter matches; from its third hit on, or at every third"
         case .once: "stop at the first of them only"
         case .watch: "stop when a value changes: \(Measure.allCases.map(\.rawValue).joined(separator: ", "))"

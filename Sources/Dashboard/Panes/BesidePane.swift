@@ -28,15 +28,11 @@ extension Dashboard {
         }
         guard var other = beside else { return }
         // The other pool is shown at the end of the same moment.
-        if other.history.current.map({ $0.time > observation.now }) ?? false { other.history.go(to: 0) }
-        while history.position > 0 {
-            let place = other.history.position
-            guard let step = other.history.stepForward() else { break }
-            if step.time > observation.now {
-                other.history.go(to: place)
-                break
-            }
+        let end = observation.now.firstMomentPast
+        while !other.history.isComplete, other.history.stepCount(before: end) == other.history.stepCount {
+            other.history.lookAhead(upTo: other.history.stepCount + Self.seekLength)
         }
+        other.history.go(to: history.position == 0 ? 0 : other.history.stepCount(before: end))
         other.lines = (history.journal.entries.map(\.id) + other.history.journal.entries.map(\.id)).unique.map { id in
             var (here, there) = (standing(of: id, in: history), standing(of: id, in: other.history))
             let records = [history, other.history].map { $0.journal.entry(id)?.record.name }
@@ -94,22 +90,14 @@ extension Dashboard {
                 TableColumn(title: "bc", width: max(2, idWidth)), TableColumn(title: here, width: room / 2),
                 TableColumn(title: there, width: room - room / 2 - 1),
             ], width: drawing.inner.columns - 1)
-        if !drawing.titles.isEmpty {
-            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
-        }
-        let selected = selectedRow(.beside)
-        for line in 0..<drawing.rows.rows {
-            let index = line + (scroll[.beside] ?? 0)
-            guard index < lines.count else {
-                drawBroken(broken, from: line + 1, drawing, on: &canvas)
-                break
-            }
-            let row = lines[index]
-            let style = drawing.style(row.differs ? .textStrong : .text)
-            drawing.drawRow(
-                [Span(row.id.name, style), Span(row.here, style), Span(row.there, style)], in: table, on: &canvas,
-                at: drawing.rows.line(line), isSelected: index == selected)
-        }
+        let (selected, first) = (selectedRow(.beside), scroll[.beside] ?? 0)
+        drawing.drawTable(
+            table, count: lines.count, from: first, on: &canvas, isSelected: { $0 == selected },
+            cells: {
+                let style = drawing.style(lines[$0].differs ? .textStrong : .text)
+                return [Span(lines[$0].id.name, style), Span(lines[$0].here, style), Span(lines[$0].there, style)]
+            })
+        drawBroken(broken, from: lines.count - first + 1, drawing, on: &canvas)
     }
 
     private func drawBroken(_ violations: [Violation], from line: Int, _ drawing: PaneDrawing, on canvas: inout Canvas) {

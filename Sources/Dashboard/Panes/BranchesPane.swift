@@ -16,15 +16,9 @@ extension Dashboard {
                 TableColumn(title: "steps", width: 6, alignment: .right, priority: 1),
                 TableColumn(title: "name", width: 12, priority: 2), TableColumn(title: "what was decided there", width: 20, grows: true),
             ], width: drawing.inner.columns - 1)
-        if !drawing.titles.isEmpty {
-            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
-        }
-        for line in 0..<drawing.rows.rows {
-            let index = line + (scroll[.branches] ?? 0)
-            guard index < rows.count else { break }
-            drawing.drawRow(
-                cells(of: rows[index], drawing), in: table, on: &canvas, at: drawing.rows.line(line), isSelected: index == selected)
-        }
+        drawing.drawTable(
+            table, count: rows.count, from: scroll[.branches] ?? 0, on: &canvas, isSelected: { $0 == selected },
+            cells: { cells(of: rows[$0], drawing) })
     }
 
     private func cells(of row: BranchRow, _ drawing: PaneDrawing) -> [Span] {

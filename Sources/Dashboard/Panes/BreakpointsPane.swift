@@ -21,15 +21,9 @@ extension Dashboard {
                 TableColumn(title: "", width: 3), TableColumn(title: "hits", width: 5, alignment: .right, priority: 1),
                 TableColumn(title: "stops at", width: 20, grows: true),
             ], width: drawing.inner.columns - 1)
-        if !drawing.titles.isEmpty {
-            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
-        }
-        for line in 0..<drawing.rows.rows {
-            let index = line + (scroll[.breakpoints] ?? 0)
-            guard index < rows.count else { break }
-            drawing.drawRow(
-                cells(of: rows[index], drawing), in: table, on: &canvas, at: drawing.rows.line(line), isSelected: index == selected)
-        }
+        drawing.drawTable(
+            table, count: rows.count, from: scroll[.breakpoints] ?? 0, on: &canvas, isSelected: { $0 == selected },
+            cells: { cells(of: rows[$0], drawing) })
     }
 
     private func cells(of stop: Stop, _ drawing: PaneDrawing) -> [Span] {

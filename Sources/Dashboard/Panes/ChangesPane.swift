@@ -45,14 +45,10 @@ extension Dashboard {
             return
         }
         let selected = selectedRow(.changes)
-        for row in 0..<drawing.rows.rows {
-            let index = row + (scroll[.changes] ?? 0)
-            guard index < lines.count else { break }
-            let table = TextTable([TableColumn(title: "", width: 20, grows: true)], width: drawing.inner.columns - 1)
-            drawing.drawRow(
-                [Span(lines[index].text, drawing.style(lines[index].role))], in: table, on: &canvas, at: drawing.rows.line(row),
-                isSelected: index == selected)
-        }
+        let table = TextTable([TableColumn(title: "", width: 20, grows: true)], width: drawing.inner.columns - 1)
+        drawing.drawTable(
+            table, count: lines.count, from: scroll[.changes] ?? 0, on: &canvas, isSelected: { $0 == selected },
+            cells: { [Span(lines[$0].text, drawing.style(lines[$0].role))] })
     }
 
     /// Goes to the next or previous message between the machines, over the ends of steps.

@@ -41,16 +41,9 @@ extension Dashboard {
             TableColumn(title: "near to far", width: 12, priority: 6),
         ]
         let table = TextTable(columns, width: width)
-        if !drawing.titles.isEmpty {
-            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
-        }
-        for line in 0..<drawing.rows.rows {
-            let index = line + (scroll[.closest] ?? 0)
-            guard index < rows.count else { break }
-            drawing.drawRow(
-                cells(of: rows[index], entry, drawing, groups), in: table, on: &canvas, at: drawing.rows.line(line),
-                isSelected: index == selected)
-        }
+        drawing.drawTable(
+            table, count: rows.count, from: scroll[.closest] ?? 0, on: &canvas, isSelected: { $0 == selected },
+            cells: { cells(of: rows[$0], entry, drawing, groups) })
     }
 
     private func cells(of row: Observation.NodeRow, _ entry: JournalEntry, _ drawing: PaneDrawing, _ groups: Int) -> [Span] {

@@ -24,16 +24,9 @@ extension Dashboard {
                 TableColumn(title: "sent", width: 7, alignment: .right, priority: 2), TableColumn(title: "", width: barWidth, priority: 1),
                 TableColumn(title: "left", width: 6, alignment: .right),
             ], width: drawing.inner.columns - 1)
-        if !drawing.titles.isEmpty {
-            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
-        }
-        for line in 0..<drawing.rows.rows {
-            let index = line + (scroll[.inFlight] ?? 0)
-            guard index < rows.count else { break }
-            drawing.drawRow(
-                cells(of: rows[index], drawing, barWidth), in: table, on: &canvas, at: drawing.rows.line(line),
-                isSelected: index == selected)
-        }
+        drawing.drawTable(
+            table, count: rows.count, from: scroll[.inFlight] ?? 0, on: &canvas, isSelected: { $0 == selected },
+            cells: { cells(of: rows[$0], drawing, barWidth) })
     }
 
     private func cells(of request: Observation.Request, _ drawing: PaneDrawing, _ barWidth: Int) -> [Span] {

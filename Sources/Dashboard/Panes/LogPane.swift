@@ -40,17 +40,10 @@ extension Dashboard {
                 TableColumn(title: "node", width: drawing.nodeWidth, priority: 1),
                 TableColumn(title: "detail", width: 12, priority: 2, grows: true),
             ], width: drawing.inner.columns - 1)
-        if !drawing.titles.isEmpty {
-            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
-        }
-        for line in 0..<drawing.rows.rows {
-            let index = line + (scroll[.log] ?? 0)
-            guard index / 2 < count else { break }
-            let step = history.step(logStep(index / 2))
-            drawing.drawRow(
-                cells(of: step, isState: index % 2 == 1, drawing), in: table, on: &canvas, at: drawing.rows.line(line),
-                isSelected: index / 2 == selectedRow(.log))
-        }
+        let selected = selectedRow(.log)
+        drawing.drawTable(
+            table, count: 2 * count, from: scroll[.log] ?? 0, on: &canvas, isSelected: { $0 / 2 == selected },
+            cells: { cells(of: history.step(logStep($0 / 2)), isState: $0 % 2 == 1, drawing) })
     }
 
     private func cells(of step: Step, isState: Bool, _ drawing: PaneDrawing) -> [Span] {

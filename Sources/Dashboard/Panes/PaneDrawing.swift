@@ -82,8 +82,24 @@ struct PaneDrawing {
         }
     }
 
+    /// Draws a table: its titles, if there is room for them, and as many of its lines as there is room for.
+    ///
+    /// - Parameters:
+    ///   - count: the number of lines.
+    ///   - first: the first one that is visible.
+    ///   - isSelected: whether the line at a place is selected.
+    ///   - cells: what stands in the line at a place.
+    func drawTable(
+        _ table: TextTable, count: Int, from first: Int, on canvas: inout Canvas, isSelected: (Int) -> Bool, cells: (Int) -> [Span]
+    ) {
+        if !titles.isEmpty { table.drawTitles(on: &canvas, at: titles.split(columns: 1).right, style: style(.textDim)) }
+        for index in first..<max(first, min(count, first + rows.rows)) {
+            drawRow(cells(index), in: table, on: &canvas, at: rows.line(index - first), isSelected: isSelected(index))
+        }
+    }
+
     /// Draws a line of a table with the mark of the selection before it.
-    func drawRow(
+    private func drawRow(
         _ cells: [Span], in table: TextTable, on canvas: inout Canvas, at line: Rect, isSelected: Bool
     ) {
         let (mark, rest) = line.split(columns: 1)

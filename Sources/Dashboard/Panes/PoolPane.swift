@@ -31,15 +31,9 @@ extension Dashboard {
             drawing.drawEmpty("No broadcast has been started yet. Press s to take the first step.", on: &canvas)
             return
         }
-        if !drawing.titles.isEmpty {
-            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
-        }
-        for line in 0..<drawing.rows.rows {
-            let index = line + (scroll[.pool] ?? 0)
-            guard index < rows.count else { break }
-            drawing.drawRow(
-                cells(of: rows[index], drawing), in: table, on: &canvas, at: drawing.rows.line(line), isSelected: index == selected)
-        }
+        drawing.drawTable(
+            table, count: rows.count, from: scroll[.pool] ?? 0, on: &canvas, isSelected: { $0 == selected },
+            cells: { cells(of: rows[$0], drawing) })
         if !drawing.summary.isEmpty, let step = history.current {
             let state = StepText(stateOf: step, drawing.words)
             let text = ["last out:", state.name, state.broadcast?.name, state.node.map { drawing.words.shortKey($0.key) }]

@@ -22,15 +22,9 @@ extension Dashboard {
                 TableColumn(title: "sent", width: 7, alignment: .right, priority: 3),
                 TableColumn(title: "", width: 12, priority: 1, grows: true),
             ], width: drawing.inner.columns - 1)
-        if !drawing.titles.isEmpty {
-            table.drawTitles(on: &canvas, at: drawing.titles.split(columns: 1).right, style: drawing.style(.textDim))
-        }
-        for line in 0..<drawing.rows.rows {
-            let index = line + (scroll[.queue] ?? 0)
-            guard index < rows.count else { break }
-            drawing.drawRow(
-                cells(of: rows[index], drawing), in: table, on: &canvas, at: drawing.rows.line(line), isSelected: index == selected)
-        }
+        drawing.drawTable(
+            table, count: rows.count, from: scroll[.queue] ?? 0, on: &canvas, isSelected: { $0 == selected },
+            cells: { cells(of: rows[$0], drawing) })
     }
 
     private func cells(of message: PendingMessage, _ drawing: PaneDrawing) -> [Span] {

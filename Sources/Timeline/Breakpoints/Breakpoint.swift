@@ -1,7 +1,7 @@
 /// A place to stop at: the steps that a filter matches.
-public struct Breakpoint: Hashable, Sendable, Codable, Identifiable {
+public struct Breakpoint: Hashable, Sendable, Identifiable {
     /// Which of its hits it stops at. Numbers below 1 count as 1.
-    public enum HitCondition: Hashable, Sendable, Codable {
+    public enum HitCondition: Hashable, Sendable {
         /// Every one.
         case always
         /// Those from this one on: the hits before it are passed over.

@@ -1,5 +1,5 @@
 /// The breakpoints of a run, by number.
-public struct Breakpoints: Hashable, Sendable, Codable {
+public struct Breakpoints: Hashable, Sendable {
     /// All of them, in the order in which they were added.
     public private(set) var all: [Breakpoint] = []
 

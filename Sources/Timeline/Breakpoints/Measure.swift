@@ -3,7 +3,7 @@ internal import Kademlia
 internal import Queries
 
 /// A value of a running broadcast that people watch.
-public enum Measure: String, Hashable, Sendable, Codable, CaseIterable, FilterWord {
+public enum Measure: String, Hashable, Sendable, CaseIterable, FilterWord {
     /// The distance of the nearest node that it knows: heard of by its lookup, or chosen to store with.
     case best
     /// The number of nodes that its lookup has heard of, while there is one.

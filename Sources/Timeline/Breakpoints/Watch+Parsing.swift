@@ -42,24 +42,3 @@ extension Watch {
         return Watch(measure, names: name.contains(where: \.isQuoted) ? Glob(exactly: name.text) : Glob(name.text))
     }
 }
-
-extension Watch: Codable {
-    /// Encodes the watch as its text.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
-
-    /// Decodes a watch from its text.
-    ///
-    /// - Throws: `DecodingError.dataCorrupted` when the text is not a watch.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        do throws(FilterError) {
-            self = try Watch.parse(text)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\"\(text)\" is not a watch: \(error)")
-        }
-    }
-}

@@ -113,12 +113,9 @@ extension Explainer {
 
     /// The first step after a moment, up to the position. O(log n).
     func firstStep(after moment: Instant) -> Int? {
-        var (low, high) = (1, position + 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if step(middle).time > moment { high = middle } else { low = middle + 1 }
-        }
-        return low <= position ? low : nil
+        let numbers = 1..<position + 1
+        let first = numbers.partitioningIndex { step($0).time > moment }
+        return first < numbers.endIndex ? first : nil
     }
 }
 

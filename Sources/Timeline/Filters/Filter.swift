@@ -62,6 +62,11 @@ public struct Filter: Hashable, Sendable {
         Filter(.term(.node(KeyPrefix(key, digits: keyBits / 4))))
     }
 
+    /// The steps that change a value of this broadcast.
+    public static func change(of measure: Measure, in id: OperationID) -> Filter {
+        Filter(.all([.term(.broadcast(Glob(exactly: id.name))), .term(.changes(measure))]))
+    }
+
     /// The steps that break an invariant.
     public static let anyViolation = Filter(.term(.violation))
 
@@ -77,25 +82,4 @@ public struct Filter: Hashable, Sendable {
 extension Filter: CustomStringConvertible {
     /// The filter as text, always in the same way. It reads as an equal filter.
     public var description: String { expression.description }
-}
-
-extension Filter: Codable {
-    /// Encodes the filter as its text.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
-
-    /// Decodes a filter from its text.
-    ///
-    /// - Throws: `DecodingError.dataCorrupted` when the text is not a filter.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        do throws(FilterError) {
-            self = try Filter.parse(text)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\"\(text)\" is not a filter: \(error)")
-        }
-    }
 }

@@ -122,12 +122,7 @@ extension History {
     /// The choices made at a position, in their order.
     public func choices(at position: Int) -> ArraySlice<Deviation> {
         let all = branch.deviations
-        var (low, high) = (0, all.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if all[middle].position < position { low = middle + 1 } else { high = middle }
-        }
-        return all[low...].prefix { $0.position == position }
+        return all[all.partitioningIndex { $0.position >= position }...].prefix { $0.position == position }
     }
 
     /// The last checkpoint at or before a position of the branch, its ancestors' included.

@@ -1,3 +1,5 @@
+public import Coordination
+
 /// The steps of a run and of its branches, with a position that moves to and fro.
 ///
 /// A step that was taken once stays. To go back, the history takes an earlier checkpoint (a copy of the world: a value)
@@ -81,6 +83,11 @@ public struct History<Source: World>: Sendable {
         var line = place
         while number <= lines[line].fork, let parent = parentPlace(of: line) { line = parent }
         return lines[line].steps[number - lines[line].fork - 1]
+    }
+
+    /// The number of known steps of this branch that come before a moment. O(log n).
+    public func stepCount(before moment: Instant) -> Int {
+        (0..<stepCount).partitioningIndex { step($0 + 1).time >= moment }
     }
 
     /// The step before the position, or `nil` at the start.

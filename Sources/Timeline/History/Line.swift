@@ -49,12 +49,8 @@ struct Line<Source: World>: Sendable {
 
     /// The last checkpoint at or before a position. O(log n).
     func checkpoint(at position: Int) -> Checkpoint? {
-        var (low, high) = (0, checkpoints.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if checkpoints[middle].position <= position { low = middle + 1 } else { high = middle }
-        }
-        return low == 0 ? nil : checkpoints[low - 1]
+        let later = checkpoints.partitioningIndex { $0.position > position }
+        return later == 0 ? nil : checkpoints[later - 1]
     }
 
     /// Forgets what comes after a position.

@@ -129,14 +129,9 @@ extension InvariantChecker {
 extension QueryView<NetworkNode> {
     /// How far the lookup is with a node, or `nil` if it does not know it. O(log n).
     func status(of node: NetworkNode, target: Key256) -> QueryCandidate<NetworkNode>.Status? {
-        var low = 0
-        var high = candidates.count
-        while low < high {
-            let middle = (low + high) / 2
-            if candidates[middle].node.key.isCloser(to: target, than: node.key) { low = middle + 1 } else { high = middle }
-        }
-        guard low < candidates.count, candidates[low].node.key == node.key else { return nil }
-        return candidates[low].status
+        let place = candidates.partitioningIndex { !$0.node.key.isCloser(to: target, than: node.key) }
+        guard place < candidates.count, candidates[place].node.key == node.key else { return nil }
+        return candidates[place].status
     }
 }
 
