@@ -6,6 +6,7 @@ public enum KeyPress: Hashable, Sendable {
     /// A printable character, the space included.
     case character(Character)
     case up, down, left, right
+    case shiftLeft, shiftRight
     case home, end, pageUp, pageDown
     case insert, delete, backspace
     case tab, backTab, enter, escape

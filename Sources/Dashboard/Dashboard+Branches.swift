@@ -60,9 +60,7 @@ extension Dashboard {
                 gone == 0
                 ? "branch 0 is the run as it goes by itself: it stays" : "\(gone == 1 ? "1 branch is" : "\(gone) branches are") deleted"
         case .compare: compare(id, words.dropFirst().first.flatMap(branchID) ?? history.branch.id)
-        case .t, .step, .finish, .reverseFinish, .break, .once, .watch, .delete, .toggle, .filter, .whynot, .coverage, .name, .save, .share,
-            .quit:
-            break
+        default: break
         }
     }
 
@@ -124,13 +122,18 @@ extension Dashboard {
     mutating func openSelection() {
         pause()
         switch focus {
-        case .log:
-            if selectedRow(.log) >= 0 { goKeepingSelection(to: logStep(selectedRow(.log))) }
+        case .log, .ladder, .metrics:
+            if case .step(let step) = selection { goKeepingSelection(to: step) }
         case .branches: goToBranch(branchRows[selectedRow(.branches)].id)
-        case .queue, .inFlight, .pool, .closest: openMenu()
-        case .breakpoints: toggleSelectedStop()
+        case .queue, .inFlight, .pool, .closest, .map, .convergence: openMenu()
+        case .breakpoints, .watches:
+            switch selection {
+            case .breakpoint(let breakpoint): _ = toggleStop("\(breakpoint.id)")
+            case .watch(let watch): _ = toggleStop("w\(watch.id)")
+            default: message = "nothing to stop at yet: b on a selected thing, or :break FILTER, or :watch VALUE"
+            }
         case .beside: showExhibit()
-        case .changes: explainSelection()
+        case .state: explainSelection()
         }
     }
 
@@ -155,8 +158,8 @@ extension Dashboard {
             } else {
                 open.scroll = max(0, open.scroll - 1)
             }
-        case .pageDown: open.scroll += 10
-        case .pageUp: open.scroll = max(0, open.scroll - 10)
+        case .pageDown, .halfPageDown: open.scroll += 10
+        case .pageUp, .halfPageUp: open.scroll = max(0, open.scroll - 10)
         case .first: (open.scroll, open.selected) = (0, jumps.first ?? 0)
         case .last: (open.scroll, open.selected) = (open.lines.count, jumps.last ?? 0)
         case .open, .runToSelection:
@@ -167,11 +170,7 @@ extension Dashboard {
             dialog = nil
             return .draw
         case .repaint: return .repaint
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack, .why,
-            .endOfPhase, .tenForward,
-            .tenBack, .repeatMove, .continueForward, .continueBack, .breakpoint, .oneShotBreakpoint, .search, .nextMatch, .previousMatch,
-            .filter, .runOrPause, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus, .focusNext,
-            .focusPrevious, .nextTab, .previousTab, .help:
+        default:
             dialog = nil
             return perform(command)
         }

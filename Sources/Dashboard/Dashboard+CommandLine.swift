@@ -155,6 +155,8 @@ extension Dashboard {
             if words.last == "to" { return targets + all.map { $0.key.shown(scenario.keyBits) } }
             if words.last == "seeds" { return all.map { choiceWords.node($0.index) } + ["none"] }
             return words.count == 2 ? ["followUp", "optimistic", "static"] : words.count > 3 ? ["to", "seeds"] : []
+        case "pane": return Pane.allCases.map(\.name)
+        case "layout": return Preset.allCases.map(\.rawValue)
         case "branch", "compare", "prune": return history.branches.map { $0.name.isEmpty ? "\($0.id)" : $0.name }
         default: return []
         }
@@ -169,6 +171,10 @@ extension Dashboard {
         let rest = Array(words.dropFirst())
         if let number = Int(verb) {
             goFar(to: number)
+            return .draw
+        }
+        if verb.hasSuffix("%"), let percent = Int(verb.dropLast()) {
+            goFar(to: history.stepCount * min(max(percent, 0), 100) / 100)
             return .draw
         }
         guard let command = LineCommand(rawValue: verb) else {
@@ -199,13 +205,13 @@ extension Dashboard {
         case .filter: setStop(line, rest) { dashboard, text throws(FilterError) in try dashboard.setFilter(text) }
         case .delete:
             guard let name = rest.first, removeStop(name) else {
-                return wrong("delete needs the number of a breakpoint, or of a watch such as w1; 8 shows all")
+                return wrong("delete needs the number of a breakpoint, or of a watch such as w1; 9 shows all")
             }
             message = "\(name) is deleted"
         case .share: return share()
         case .toggle:
             guard let name = rest.first, toggleStop(name) else {
-                return wrong("toggle needs the number of a breakpoint, or of a watch such as w1; 8 shows all")
+                return wrong("toggle needs the number of a breakpoint, or of a watch such as w1; 9 shows all")
             }
         case .whynot: if let problem = explainMissing(rest) { complain(problem) }
         case .coverage: showCoverage()
@@ -213,6 +219,16 @@ extension Dashboard {
         case .name:
             history.nameBranch(history.branch.id, rest.joined(separator: " "))
             message = "branch \(history.branch.id) is called \(rest.joined(separator: " "))"
+        case .pane:
+            guard let pane = Pane.allCases.first(where: { $0.name == rest.first }) else {
+                return wrong("pane needs one of \(Pane.allCases.map(\.name).joined(separator: ", "))")
+            }
+            focus = pane
+        case .layout:
+            guard let preset = rest.first.flatMap({ Preset(rawValue: $0) }) else {
+                return wrong("layout needs one of \(Preset.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            setPreset(preset)
         case .save:
             guard let path = rest.first else { return wrong("save needs a file: such as save run.kbt.jsonl") }
             return .save(path)

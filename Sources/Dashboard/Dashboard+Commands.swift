@@ -20,9 +20,12 @@ extension Dashboard {
         case .microForward: stepMicro(forward: true)
         case .microBack: stepMicro(forward: false)
         case .why: explainSelection()
+        case .differences: toggleDifferences()
         case .endOfPhase: finishPhase(forward: true)
         case .tenForward: goFromHere(by: 10)
         case .tenBack: goFromHere(by: -10)
+        case .scrubForward: scrub(forward: true)
+        case .scrubBack: scrub(forward: false)
         case .runToSelection, .open: openSelection()
         case .repeatMove:
             guard let lastMove else {
@@ -34,6 +37,11 @@ extension Dashboard {
         case .continueBack: startSeeking(forward: false)
         case .breakpoint: toggleBreakpoint(isOneShot: false)
         case .oneShotBreakpoint: toggleBreakpoint(isOneShot: true)
+        case .breakpointList: focus = .breakpoints
+        case .mark: ask(for: .mark)
+        case .jumpToMark: ask(for: .jump)
+        case .nextMark: goToOutstanding(forward: true)
+        case .previousMark: goToOutstanding(forward: false)
         case .search: open(Prompt(.search))
         case .filter: open(Prompt(.filter, text: filtered?.filter.description ?? ""))
         case .nextMatch: search(forward: true)
@@ -50,41 +58,63 @@ extension Dashboard {
             go(to: 0)
             message = "the start; the same seed gives the same run"
         case .focus(let pane): focus = pane
+        case .paneList: openPaneList()
         case .focusNext: changeFocus(by: 1)
         case .focusPrevious: changeFocus(by: -1)
         case .nextTab: changeTab(by: 1)
         case .previousTab: changeTab(by: -1)
+        case .zoom: toggleZoom()
+        case .nextPreset: changePreset(by: 1)
+        case .previousPreset: changePreset(by: -1)
+        case .view: changeView()
         case .up: move(by: -1)
         case .down: move(by: 1)
         case .pageUp: move(by: -pageLength)
         case .pageDown: move(by: pageLength)
+        case .halfPageUp: move(by: -max(1, pageLength / 2))
+        case .halfPageDown: move(by: max(1, pageLength / 2))
         case .first: move(by: -rowCount(focus))
         case .last: if focus == .log { selectedStep = nil } else { move(by: rowCount(focus)) }
+        case .left: scrollSideways(by: -8)
+        case .right: scrollSideways(by: 8)
+        case .follow:
+            selectedStep = nil
+            message = "the log follows the steps"
+        case .sortNext: sortByNext()
+        case .sortReverse: sortReversed()
+        case .themes: openThemePicker()
+        case .settings: openSettings()
+        case .reload: return reload()
+        case .mouse: return toggleMouse()
+        case .copyField: return copy(.field)
+        case .copyRow: return copy(.row)
+        case .export: openExport()
+        case .quitLeavingScreen: return quitLeavingScreen()
         case .help: helpScroll = 0
         case .repaint: return .repaint
-        case .close: message = "nothing is open; q quits"
-        case .quit: return .quit
+        case .close: if isZoomed { toggleZoom() } else { message = "nothing is open; q quits" }
+        case .quit:
+            if !isZoomed { return .quit }
+            toggleZoom()
         }
         return .draw
     }
 
     mutating func performInHelp(_ command: Command) -> Effect {
-        let page = max(1, layout.body(size).rows - 2)
+        let page = max(1, layout.body.rows - 2)
         let scroll = helpScroll ?? 0
         switch command {
         case .up: helpScroll = scroll - 1
         case .down: helpScroll = scroll + 1
         case .pageUp: helpScroll = scroll - page
         case .pageDown, .runOrPause: helpScroll = scroll + page
+        case .halfPageUp: helpScroll = scroll - page / 2
+        case .halfPageDown: helpScroll = scroll + page / 2
         case .first: helpScroll = 0
         case .last: helpScroll = .max / 2
         case .help, .close, .quit: helpScroll = nil
         case .repaint: return .repaint
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack, .why,
-            .endOfPhase, .tenForward,
-            .tenBack, .runToSelection, .repeatMove, .continueForward, .continueBack, .breakpoint, .oneShotBreakpoint, .search, .nextMatch,
-            .previousMatch, .filter, .faster, .slower, .normalSpeed, .restart, .actions, .commandLine, .focus, .focusNext,
-            .focusPrevious, .nextTab, .previousTab, .open:
+        default:
             helpScroll = nil
             return perform(command)
         }
@@ -151,19 +181,6 @@ extension Dashboard {
         if distance > 0, history.isAtEnd { message = endMessage }
     }
 
-    // MARK: Panes
-
-    private mutating func changeFocus(by distance: Int) {
-        let visible: [Pane] = [.pool, .inFlight, .closest, tab]
-        let place = visible.firstIndex(of: focus) ?? 0
-        focus = visible[(place + distance + visible.count) % visible.count]
-    }
-
-    private mutating func changeTab(by distance: Int) {
-        let place = Pane.tabs.firstIndex(of: tab) ?? 0
-        focus = Pane.tabs[(place + distance + Pane.tabs.count) % Pane.tabs.count]
-    }
-
     private mutating func changeSpeed(to place: Int) {
         speed = min(max(place, 0), Self.speeds.count - 1)
         message = "\(Self.speeds[speed]) events a second" + (isRunning ? "" : "; space runs")
@@ -192,7 +209,12 @@ extension Dashboard {
         case .queue: selectedMessage = observation.pending[row].name
         case .branches: selectedBranch = branchRows[row].id
         case .breakpoints: selectedStop = row
-        case .changes: selectedChange = row
+        case .map: selectMap(row: row)
+        case .state: selectedChange = row
+        case .metrics: selectMetrics(row: row)
+        case .watches: selectWatches(row: row)
+        case .convergence: selectConvergence(row: row)
+        case .ladder: selectLadder(row: row)
         case .beside: selectedBeside = row
         }
     }
@@ -207,7 +229,12 @@ extension Dashboard {
         case .queue: observation.pending.count
         case .branches: branchRows.count
         case .breakpoints: stops.count
-        case .changes: changes?.lines.count ?? 0
+        case .map: mapRowCount
+        case .state: changes?.lines.count ?? 0
+        case .metrics: metricsRowCount
+        case .watches: watchesRowCount
+        case .convergence: convergenceRowCount
+        case .ladder: ladderRowCount
         case .beside: beside?.lines.count ?? 0
         }
     }
@@ -222,7 +249,12 @@ extension Dashboard {
         case .queue: observation.pending.firstIndex { $0.name == selectedMessage } ?? 0
         case .branches: branchRows.firstIndex { $0.id == selectedBranch ?? history.branch.id } ?? 0
         case .breakpoints: min(selectedStop, max(0, stops.count - 1))
-        case .changes: min(selectedChange, max(0, rowCount(.changes) - 1))
+        case .map: selectedMapRow
+        case .state: min(selectedChange, max(0, rowCount(.state) - 1))
+        case .metrics: selectedMetricsRow
+        case .watches: selectedWatchesRow
+        case .convergence: selectedConvergenceRow
+        case .ladder: selectedLadderRow
         case .beside: min(selectedBeside, max(0, rowCount(.beside) - 1))
         }
     }
@@ -241,7 +273,7 @@ extension Dashboard {
 
     /// The nodes of the broadcast that is shown.
     var shownNodes: [Observation.NodeRow] {
-        shownBroadcast.map { observation.nodes(of: $0) } ?? []
+        shownBroadcast.map { sorted(observation.nodes(of: $0)) } ?? []
     }
 
     // MARK: Scrolling
@@ -251,7 +283,7 @@ extension Dashboard {
 
     /// Scrolls each pane so far that the selected thing is visible, and no further.
     mutating func settleScroll() {
-        for pane in Pane.allCases {
+        for pane in layout.order {
             let (height, visible) = (rowHeight(pane), visibleRows(pane))
             let first = max(0, selectedRow(pane)) * height
             let limit = max(0, rowCount(pane) * height - visible)
@@ -261,6 +293,6 @@ extension Dashboard {
             if first + shown > top + visible { top = first + shown - visible }
             scroll[pane] = min(max(top, 0), limit)
         }
-        if let place = helpScroll { helpScroll = min(max(place, 0), max(0, helpLength - layout.body(size).rows + 2)) }
+        if let place = helpScroll { helpScroll = min(max(place, 0), max(0, helpLength - layout.body.rows + 2)) }
     }
 }

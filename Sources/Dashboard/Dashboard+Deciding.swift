@@ -23,7 +23,7 @@ extension Dashboard {
         do throws(ChoiceError) {
             try history.choose(choice)
             history.lookAhead(upTo: Self.lookAheadLimit)
-            message = history.branch.id == branch ? text : "\(text): branch \(history.branch.id) begins here; 7 shows all branches"
+            message = history.branch.id == branch ? text : "\(text): branch \(history.branch.id) begins here; :pane branches shows all"
         } catch {
             message = "not done: \(error)"
         }
@@ -40,40 +40,34 @@ extension Dashboard {
 
     /// What can be done with the selected thing of the pane that has the keys, and at any time.
     private func actions() -> (title: String, entries: [Menu.Entry]) {
-        var (title, entries) = ("this moment", [Menu.Entry]())
-        switch focus {
-        case .pool:
-            if let id = shownBroadcast?.id {
-                title = "broadcast \(id)"
-                entries.append(entry("stop \(id)", .stop(id)))
-            }
-        case .inFlight:
-            if let request = observation.requests[safe: selectedRow(.inFlight)] {
-                let name = MessageName(id: request.name.id, node: request.node.index, isStore: request.name.isStore)
-                (title, entries) = messageActions(name, of: request.node)
-            }
-        case .queue:
-            if let pending = observation.pending[safe: selectedRow(.queue)] {
-                (title, entries) = messageActions(pending.name, of: pending.node)
-            }
-        case .closest:
-            if let row = shownNodes[safe: selectedRow(.closest)] {
-                let node = choiceWords.node(row.node.index)
-                title = "node \(node)"
-                entries = nodeActions(row.node, node)
-            }
-        case .branches: return branchActions()
-        case .breakpoints: return stopActions()
-        case .log:
-            if selectedRow(.log) >= 0, let filter = filterOfSelection {
-                let step = logStep(selectedRow(.log))
-                title = "step \(step)"
-                entries.append(Menu.Entry(label: "go there", action: .run("\(step)"), obstacle: nil))
-                entries.append(Menu.Entry(label: "stop at every step like it: \(filter)", action: .run("break \(filter)"), obstacle: nil))
-            }
-        case .changes, .beside: break
+        let (title, entries): (String, [Menu.Entry])
+        switch selection {
+        case .broadcast(let broadcast):
+            (title, entries) = ("broadcast \(broadcast.id)", [entry("stop \(broadcast.id)", .stop(broadcast.id))])
+        case .request(let request):
+            let name = MessageName(id: request.name.id, node: request.node.index, isStore: request.name.isStore)
+            (title, entries) = messageActions(name, of: request.node)
+        case .message(let pending): (title, entries) = messageActions(pending.name, of: pending.node)
+        case .node(let row, _):
+            let node = choiceWords.node(row.node.index)
+            (title, entries) = ("node \(node)", nodeActions(row.node, node))
+        case .step(let step): (title, entries) = ("step \(step)", stepActions(step))
+        case .branch: return branchActions()
+        case .breakpoint(let breakpoint):
+            return ("breakpoint \(breakpoint.id)", stopActions("\(breakpoint.id)", breakpoint.isEnabled) + newStopActions)
+        case .watch(let watch): return ("watch w\(watch.id)", stopActions("w\(watch.id)", watch.isEnabled) + newStopActions)
+        case nil:
+            if focus == .breakpoints || focus == .watches { return (focus.title.lowercased(), newStopActions) }
+            (title, entries) = ("this moment", [])
         }
         return (title, entries + generalActions())
+    }
+
+    private func stepActions(_ step: Int) -> [Menu.Entry] {
+        let filter = filter(like: history.step(step))
+        let isHere = step == history.position ? "this is the step that is shown" : nil
+        return [Menu.Entry(label: "go there", action: .run("\(step)"), obstacle: isHere)]
+            + (filter.map { [Menu.Entry(label: "stop at every step like it: \($0)", action: .run("break \($0)"), obstacle: nil)] } ?? [])
     }
 
     private func branchActions() -> (String, [Menu.Entry]) {
@@ -92,17 +86,11 @@ extension Dashboard {
         )
     }
 
-    private func stopActions() -> (String, [Menu.Entry]) {
-        let new = [
+    private var newStopActions: [Menu.Entry] {
+        [
             Menu.Entry(label: "stop at other steps …", action: .type("break "), obstacle: nil),
             Menu.Entry(label: "stop when a value changes …", action: .type("watch "), obstacle: nil),
         ]
-        switch stops[safe: selectedRow(.breakpoints)] {
-        case .breakpoint(let breakpoint):
-            return ("breakpoint \(breakpoint.id)", stopActions("\(breakpoint.id)", breakpoint.isEnabled) + new)
-        case .watch(let watch): return ("watch w\(watch.id)", stopActions("w\(watch.id)", watch.isEnabled) + new)
-        case nil: return ("breakpoints", new)
-        }
     }
 
     private func stopActions(_ name: String, _ isEnabled: Bool) -> [Menu.Entry] {
@@ -153,19 +141,14 @@ extension Dashboard {
         switch command {
         case .up: open.selected = max(0, open.selected - 1)
         case .down: open.selected = min(last, open.selected + 1)
-        case .pageUp, .first: open.selected = 0
-        case .pageDown, .last: open.selected = last
+        case .pageUp, .halfPageUp, .first: open.selected = 0
+        case .pageDown, .halfPageDown, .last: open.selected = last
         case .close, .quit, .actions:
             menu = nil
             return .draw
         case .repaint: return .repaint
         case .open, .runOrPause: return take(open.entries[open.selected])
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack, .why,
-            .endOfPhase, .tenForward,
-            .tenBack, .runToSelection, .repeatMove, .continueForward, .continueBack, .breakpoint, .oneShotBreakpoint, .search, .nextMatch,
-            .previousMatch, .filter, .faster, .slower, .normalSpeed, .restart, .commandLine, .focus, .focusNext,
-            .focusPrevious, .nextTab, .previousTab, .help:
-            message = "\(key.name) does nothing here: Enter takes an action, q closes the list"
+        default: message = "\(key.name) does nothing here: Enter takes an entry, q closes the list"
         }
         menu = open
         return .draw
@@ -181,6 +164,7 @@ extension Dashboard {
         case .choose(let choice): choose(choice)
         case .type(let line): prompt = Prompt(.command, text: line)
         case .run(let line): return execute(line)
+        case .perform(let command): return perform(command)
         }
         return .draw
     }

@@ -19,26 +19,33 @@ extension Dashboard {
             drawHints(on: &canvas, at: layout.hints, look)
         }
         if helpScroll != nil, !layout.panes.isEmpty {
-            drawHelp(on: &canvas, at: layout.body(size), look)
+            drawHelp(on: &canvas, at: layout.body, look)
             return canvas
         }
-        for pane in Pane.allCases {
+        for pane in layout.order {
             guard let rect = layout.panes[pane] else { continue }
-            var drawing = PaneDrawing(pane: pane, rect: rect, isFocused: pane == focus, look: look, words: words)
+            let tabs = layout.tabs.contains(pane) ? layout.tabs : []
+            var drawing = PaneDrawing(
+                pane: pane, rect: rect, isFocused: pane == focus, tabs: tabs, shift: shift[pane] ?? 0, look: look, words: words)
             switch pane {
             case .pool: drawPool(&drawing, on: &canvas)
             case .inFlight: drawInFlight(&drawing, on: &canvas)
             case .closest: drawClosest(&drawing, on: &canvas)
             case .log: drawLog(&drawing, on: &canvas)
             case .queue: drawQueue(&drawing, on: &canvas)
-            case .changes: drawChanges(&drawing, on: &canvas)
+            case .map: drawMap(&drawing, on: &canvas)
+            case .state: drawState(&drawing, on: &canvas)
+            case .metrics: drawMetrics(&drawing, on: &canvas)
             case .branches: drawBranches(&drawing, on: &canvas)
             case .breakpoints: drawBreakpoints(&drawing, on: &canvas)
+            case .watches: drawWatches(&drawing, on: &canvas)
+            case .convergence: drawConvergence(&drawing, on: &canvas)
+            case .ladder: drawLadder(&drawing, on: &canvas)
             case .beside: drawBeside(&drawing, on: &canvas)
             }
         }
-        if let menu { draw(menu, on: &canvas, in: layout.body(size), look) }
-        if let dialog { draw(dialog, on: &canvas, in: layout.body(size), look) }
+        if let menu { draw(menu, on: &canvas, in: layout.body, look) }
+        if let dialog { draw(dialog, on: &canvas, in: layout.body, look) }
         return canvas
     }
 
@@ -91,11 +98,14 @@ extension Dashboard {
         }
     }
 
+    /// The cells of the timeline's line that are not the timeline itself.
+    static let timelineMargins = 12
+
     private func drawTimeline(on canvas: inout Canvas, at line: Rect, _ look: Look) {
         let (glyphs, theme) = (look.glyphs, look.theme)
         let total = max(1, history.stepCount)
         let share = " \(history.position * 100 / total)%".padded(to: 5, alignment: .right)
-        let length = line.columns - 7 - share.columns
+        let length = line.columns - Self.timelineMargins
         guard length > 0 else { return }
         let place = history.position * (length - 1) / total
         let origin = line.origin.moved(columns: 4)
@@ -108,7 +118,8 @@ extension Dashboard {
             }
         }
         mark(stoppedAt, glyphs.timelineBreakpoint, .timelineBreakpoint)
-        mark(history.branch.deviations.map(\.position), glyphs.mark, .timelineMark)
+        mark(history.branch.deviations.map(\.position), glyphs.timelineBreakpoint, .timelineMark)
+        mark(marks.values.filter { $0.branch == history.branch.id }.map(\.position), glyphs.mark, .timelineMark)
         mark(history.violations.map(\.step), glyphs.failed, .stateFailed)
         canvas.write(String(glyphs.timelineNow), at: origin.moved(columns: place), style: theme.style(.timelineNow))
         canvas.write(glyphs.end, at: origin.moved(columns: length), style: theme.style(.timelineFuture))

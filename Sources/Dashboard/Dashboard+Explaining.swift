@@ -15,31 +15,25 @@ extension Dashboard {
             message = "nothing that has happened is selected; s takes a step, u goes to the selected one"
             return
         }
-        show(questions, violations: focus == .log ? history.violations(at: logStep(selectedRow(.log))) : [])
+        var violations: [Violation] = []
+        if case .step(let step) = selection { violations = history.violations(at: step) }
+        show(questions, violations: violations)
     }
 
     private var questionsOfSelection: [Question] {
         func node(_ node: NetworkNode, _ id: OperationID) -> [Question] { place(of: id).map { [.node(node, broadcast: $0)] } ?? [] }
-        switch focus {
-        case .pool, .beside:
-            let id = focus == .pool ? shownBroadcast?.id : beside?.lines[safe: selectedRow(.beside)]?.id
-            guard let entry = id.flatMap({ history.journal.entry($0) }), let place = place(of: entry.id) else { return [] }
+        switch selection {
+        case .broadcast(let entry):
+            guard let place = place(of: entry.id) else { return [] }
             return entry.end == nil ? [.phase(broadcast: place), .notFinished(broadcast: place)] : [.phase(broadcast: place)]
-        case .inFlight: return observation.requests[safe: selectedRow(.inFlight)].map { node($0.node, $0.name.id) } ?? []
-        case .queue: return observation.pending[safe: selectedRow(.queue)].map { node($0.node, $0.name.id) } ?? []
-        case .closest:
-            guard let row = shownNodes[safe: selectedRow(.closest)], let id = shownBroadcast?.id, let place = place(of: id) else {
-                return []
-            }
+        case .request(let request): return node(request.node, request.name.id)
+        case .message(let message): return node(message.node, message.name.id)
+        case .node(let row, let entry):
+            guard let place = place(of: entry.id) else { return [] }
             let why = Question.node(row.node, broadcast: place)
             return row.rank == nil ? [why, .notClosest(row.node, broadcast: place)] : [why]
-        case .log:
-            guard selectedRow(.log) >= 0 else { return [] }
-            let step = logStep(selectedRow(.log))
-            guard step <= history.position else { return [] }
-            return [.event(step: step), .state(step: step)]
-        case .changes: return history.position == 0 ? [] : [.event(step: history.position), .state(step: history.position)]
-        case .branches, .breakpoints: return []
+        case .step(let step): return step <= history.position ? [.event(step: step), .state(step: step)] : []
+        case .branch, .breakpoint, .watch, nil: return []
         }
     }
 

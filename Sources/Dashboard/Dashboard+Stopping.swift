@@ -178,7 +178,7 @@ extension Dashboard {
             let added = breakpoints.add(filter, isOneShot: true)
             message = "breakpoint \(added.id), once: \(filter); c continues"
         } else if let added = breakpoints.toggle(filter) {
-            message = "breakpoint \(added.id): \(filter); c continues, 8 shows all"
+            message = "breakpoint \(added.id): \(filter); c continues, 9 shows all"
         } else {
             message = "no breakpoint at \(filter) any more"
         }
@@ -186,19 +186,18 @@ extension Dashboard {
 
     /// The steps that the selected thing is about.
     var filterOfSelection: Filter? {
-        switch focus {
-        case .pool: return shownBroadcast.map { .naming($0.id) }
-        case .inFlight:
-            return observation.requests[safe: selectedRow(.inFlight)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
-        case .queue: return observation.pending[safe: selectedRow(.queue)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
-        case .closest: return shownNodes[safe: selectedRow(.closest)].map { .naming($0.node.key, keyBits: scenario.keyBits) }
-        case .log: return selectedRow(.log) < 0 ? nil : filter(like: history.step(logStep(selectedRow(.log))))
-        case .changes, .branches, .breakpoints, .beside: return nil
+        switch selection {
+        case .broadcast(let entry): .naming(entry.id)
+        case .request(let request): .naming(request.node.key, keyBits: scenario.keyBits)
+        case .message(let message): .naming(message.node.key, keyBits: scenario.keyBits)
+        case .node(let row, _): .naming(row.node.key, keyBits: scenario.keyBits)
+        case .step(let step): filter(like: history.step(step))
+        case .branch, .breakpoint, .watch, nil: nil
         }
     }
 
     /// The steps with the same kind of event; of polls, those with the same kind of state.
-    private func filter(like step: Step) -> Filter? {
+    func filter(like step: Step) -> Filter? {
         let term =
             switch step.event {
             case .startBroadcast: "ev:start"
@@ -246,15 +245,6 @@ extension Dashboard {
         watches.append(NumberedWatch(id: watchCount, watch: watch))
         resetReadings()
         message = "watch w\(watchCount): \(watch); c continues to where it changes"
-    }
-
-    /// Enables or disables the selected line of the pane Breakpoints.
-    mutating func toggleSelectedStop() {
-        switch stops[safe: selectedRow(.breakpoints)] {
-        case .breakpoint(let breakpoint): _ = toggleStop("\(breakpoint.id)")
-        case .watch(let watch): _ = toggleStop("w\(watch.id)")
-        case nil: message = "no breakpoint yet: b on a selected thing, or :break FILTER"
-        }
     }
 
     /// Enables or disables a breakpoint by its number, or a watch by `w` and its number.

@@ -42,10 +42,24 @@ public struct Dashboard: Sendable {
     var history: History<Scenario.World>
     var observation: Observation
     var focus = Pane.pool {
-        didSet { if focus.isTab { tab = focus } }
+        didSet { if Layout.tabs(of: preset, size).contains(focus) { tab = focus } }
     }
     /// The pane that is shown of those that share a place.
     var tab = Pane.log
+    /// How the screen is divided.
+    var preset = Preset.debug
+    /// Whether the pane that has the keys fills the screen.
+    var isZoomed = false
+    /// How far the panes are scrolled to the right, in columns.
+    var shift: [Pane: Int] = [:]
+    /// By what the panes are sorted, where it is not their usual order.
+    var orders: [Pane: SortOrder] = [:]
+    /// The places that a person has given a letter.
+    var marks: [Character: Mark] = [:]
+    /// What the next key names, while it is awaited.
+    var awaited: AwaitedLetter?
+    /// Where the last jump to a mark began.
+    var placeBeforeJump: Mark?
     var speed = Dashboard.normalSpeed
     /// The time that has passed since the last step of a run.
     private var sinceLastStep = Duration.zero
@@ -139,6 +153,10 @@ public struct Dashboard: Sendable {
             settleScroll()
         }
         if prompt != nil { return pressInPrompt(key) }
+        if let awaited {
+            self.awaited = nil
+            return take(key, for: awaited)
+        }
         guard let command = CommandTable.command(for: key) else {
             message = "\(key.name) does nothing; ? shows all keys"
             return .draw
@@ -227,7 +245,11 @@ public struct Dashboard: Sendable {
     mutating func observe() {
         updateFilteredLog()
         observation = Observation(history, of: scenario)
+        sortRows()
     }
 
-    var layout: Layout { Layout(size: size, focus: focus, tab: tab) }
+    var layout: Layout { Layout(size: size, preset: preset, focus: focus, tab: tab, isZoomed: isZoomed) }
+
+    /// Whether a pane can be seen.
+    func isVisible(_ pane: Pane) -> Bool { layout.panes[pane] != nil }
 }

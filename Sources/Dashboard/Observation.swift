@@ -59,9 +59,9 @@ struct Observation: Sendable {
     }
 
     let now: Instant
-    let pool: [PoolRow]
+    var pool: [PoolRow]
     /// By deadline, the earliest first.
-    let requests: [Request]
+    var requests: [Request]
     /// The messages that were sent and not answered: those on their way by arrival, then those that cannot come.
     let pending: [PendingMessage]
     private let view: NetworkPoolView

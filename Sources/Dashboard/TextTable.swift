@@ -28,10 +28,12 @@ struct TextTable: Sendable {
     /// The columns that there is room for: their place in the list, where they begin, how wide they are.
     private let placed: [(index: Int, column: Int, width: Int)]
     private let columns: [TableColumn]
+    private let width: Int
 
     /// A table in a width.
     init(_ columns: [TableColumn], width: Int) {
         self.columns = columns
+        self.width = width
         var kept = Set(columns.indices.filter { columns[$0].width > 0 })
         func total() -> Int { kept.reduce(kept.count - 1) { $0 + columns[$1].width } }
         while total() > width, let least = kept.max(by: { columns[$0].priority < columns[$1].priority }), columns[least].priority > 0 {
@@ -48,6 +50,28 @@ struct TextTable: Sendable {
             defer { column += own + 1 }
             return (index, column, own)
         }
+    }
+
+    /// The table with all its columns, as wide as they need, scrolled so far to the right.
+    func shifted(by shift: Int) -> TextTable {
+        guard shift > 0 else { return self }
+        var column = 0
+        let all = columns.indices.filter { columns[$0].width > 0 }.map { index in
+            let own = columns[index].grows ? max(columns[index].width, Self.longText) : columns[index].width
+            defer { column += own + 1 }
+            return (index: index, column: column, width: own)
+        }
+        let shift = min(shift, max(0, column - 1 - width))
+        return TextTable(placed: all.map { ($0.index, $0.column - shift, $0.width) }, columns: columns, width: width)
+    }
+
+    /// The room of a column that grows, where one scrolls to its end.
+    private static let longText = 120
+
+    private init(placed: [(index: Int, column: Int, width: Int)], columns: [TableColumn], width: Int) {
+        self.placed = placed
+        self.columns = columns
+        self.width = width
     }
 
     /// Whether there was room for the column with this title.
@@ -69,8 +93,13 @@ struct TextTable: Sendable {
     func draw(_ cells: [Span], on canvas: inout Canvas, at line: Rect, ellipsis: Unicode.Scalar) {
         for (index, column, width) in placed where index < cells.count {
             let room = min(width, line.columns - column)
+            guard room > 0, column + width > 0 else { continue }
             let text = cells[index].text.clipped(to: room, ellipsis: ellipsis).padded(to: room, alignment: columns[index].alignment)
-            canvas.write(text, at: line.origin.moved(columns: column), style: cells[index].style, width: room)
+            // What is scrolled away on the left is left out.
+            let hidden = max(0, -column)
+            canvas.write(
+                hidden == 0 ? text : String(text.dropFirst(hidden)), at: line.origin.moved(columns: max(0, column)),
+                style: cells[index].style, width: room - hidden)
         }
     }
 }

@@ -18,7 +18,7 @@ enum KeyCode: Equatable {
         ("\u{1B}[H", KEY_HOME), ("\u{1B}[F", KEY_END), ("\u{1B}OH", KEY_HOME), ("\u{1B}OF", KEY_END),
         ("\u{1B}[1~", KEY_HOME), ("\u{1B}[4~", KEY_END), ("\u{1B}[7~", KEY_HOME), ("\u{1B}[8~", KEY_END),
         ("\u{1B}[2~", KEY_IC), ("\u{1B}[3~", KEY_DC), ("\u{1B}[5~", KEY_PPAGE), ("\u{1B}[6~", KEY_NPAGE),
-        ("\u{1B}[Z", KEY_BTAB),
+        ("\u{1B}[Z", KEY_BTAB), ("\u{1B}[1;2C", KEY_SRIGHT), ("\u{1B}[1;2D", KEY_SLEFT),
     ]
 
     /// The key a person pressed; nil for what is none.
@@ -48,8 +48,10 @@ enum KeyCode: Equatable {
         switch code {
         case KEY_UP, KEY_SR: return .up
         case KEY_DOWN, KEY_SF: return .down
-        case KEY_LEFT, KEY_SLEFT: return .left
-        case KEY_RIGHT, KEY_SRIGHT: return .right
+        case KEY_LEFT: return .left
+        case KEY_SLEFT: return .shiftLeft
+        case KEY_RIGHT: return .right
+        case KEY_SRIGHT: return .shiftRight
         case KEY_HOME, KEY_FIND, KEY_A1: return .home
         case KEY_END, KEY_SELECT, KEY_C1: return .end
         case KEY_PPAGE, KEY_A3: return .pageUp

@@ -6,38 +6,51 @@ public enum Command: Hashable, Sendable {
     case microForward, microBack
     case endOfPhase
     case tenForward, tenBack
+    case scrubForward, scrubBack
     case runToSelection
     case repeatMove
     case continueForward, continueBack
-    case breakpoint, oneShotBreakpoint
+    case breakpoint, oneShotBreakpoint, breakpointList
+    case mark, jumpToMark, nextMark, previousMark
     case search, nextMatch, previousMatch, filter
     case runOrPause
     case faster, slower, normalSpeed
     case restart
-    case why
+    case why, differences
     case actions, commandLine
     case focus(Pane)
+    case paneList
     case focusNext, focusPrevious
     case nextTab, previousTab
-    case up, down, pageUp, pageDown, first, last
+    case zoom, nextPreset, previousPreset
+    case view
+    case up, down, pageUp, pageDown, halfPageUp, halfPageDown, first, last
+    case left, right
     case open
-    case help, repaint, close, quit
+    case follow
+    case sortNext, sortReverse
+    case themes, settings, reload, mouse
+    case copyField, copyRow, export
+    case help, repaint, close, quit, quitLeavingScreen
 }
 
 extension Command {
+    /// Those that move in time: what `.` repeats.
+    private static let moves: Set<Command> = [
+        .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack, .endOfPhase,
+        .tenForward, .tenBack, .scrubForward, .scrubBack, .continueForward, .continueBack, .nextMark, .previousMark, .nextMatch,
+        .previousMatch,
+    ]
+
     /// Whether it moves in time: what `.` repeats.
-    var isMove: Bool {
-        switch self {
-        case .stepForward, .stepBack, .stepOver, .stepOverBack, .nextNetworkEvent, .previousNetworkEvent, .microForward, .microBack,
-            .endOfPhase, .tenForward,
-            .tenBack, .continueForward, .continueBack, .nextMatch, .previousMatch:
-            true
-        case .runToSelection, .repeatMove, .why, .breakpoint, .oneShotBreakpoint, .search, .filter, .runOrPause, .faster, .slower,
-            .normalSpeed,
-            .restart, .actions, .commandLine, .focus,
-            .focusNext, .focusPrevious, .nextTab, .previousTab, .up, .down, .pageUp, .pageDown, .first, .last, .open, .help, .repaint,
-            .close, .quit:
-            false
+    var isMove: Bool { Self.moves.contains(self) }
+
+    /// The name that files use for it.
+    public var name: String {
+        if case .focus(let pane) = self { return "pane-\(pane.name)" }
+        return "\(self)".reduce(into: "") { name, letter in
+            if letter.isUppercase { name += "-" }
+            name += letter.lowercased()
         }
     }
 }

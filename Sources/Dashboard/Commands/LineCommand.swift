@@ -4,7 +4,7 @@ internal import Timeline
 public enum LineCommand: String, CaseIterable, Sendable {
     case t, step, finish
     case reverseFinish = "reverse-finish"
-    case `break`, once, watch, delete, toggle, filter, whynot, coverage, branch, name, prune, compare, save, share, quit
+    case `break`, once, watch, delete, toggle, filter, whynot, coverage, branch, name, prune, compare, pane, layout, save, share, quit
 
     /// What comes after the word.
     var usage: String {
@@ -23,6 +23,7 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .name: "WORDS"
         case .prune: "NUMBER"
         case .compare: "NUMBER [NUMBER]"
+        case .pane, .layout: "NAME"
         case .save: "FILE"
         case .share: ""
         case .quit: ""
@@ -48,6 +49,8 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .name: "gives this branch a name"
         case .prune: "deletes a branch and all that left it"
         case .compare: "this branch beside another: the first difference, and the states there"
+        case .pane: "to a pane: \(Pane.allCases.map(\.name).joined(separator: ", "))"
+        case .layout: "how the screen is divided: \(Preset.allCases.map(\.rawValue).joined(separator: ", "))"
         case .save: "writes the run to a file that kadscope opens again"
         case .share: "the run up to here in one line, which kadscope opens again"
         case .quit: "quits"
@@ -57,7 +60,8 @@ public enum LineCommand: String, CaseIterable, Sendable {
     /// Everything that can stand on the line, with what comes after it and what it does: for the help and the README.
     public static var table: [(words: String, help: String)] {
         let own = allCases.map { (words: join($0.rawValue, $0.usage), help: $0.help) }
-        return [(words: "412", help: "to this step")] + own + ChoiceWords.verbs.map { (words: join($0.word, $0.usage), help: $0.help) }
+        return [(words: "412", help: "to this step"), (words: "30%", help: "to this part of the run")] + own
+            + ChoiceWords.verbs.map { (words: join($0.word, $0.usage), help: $0.help) }
     }
 
     /// The table in Markdown: what the README shows.

@@ -10,6 +10,8 @@ struct Menu: Sendable {
         case type(String)
         /// A command is carried out.
         case run(String)
+        /// What a key does is done.
+        case perform(Command)
     }
 
     /// A line of the menu.

@@ -96,7 +96,7 @@ struct Prompt: Sendable {
         case .tab: return .complete
         case .up: return .recall(-1)
         case .down: return .recall(1)
-        case .backTab, .pageUp, .pageDown, .insert, .control, .function: break
+        case .backTab, .pageUp, .pageDown, .insert, .control, .function, .shiftLeft, .shiftRight: break
         }
         text = String(characters)
         return .edited

@@ -21,7 +21,7 @@ extension Dashboard {
 
     /// Looks again at the run of the other pool, if the pane shows it.
     mutating func updateBeside() {
-        guard tab == .beside else { return }
+        guard isVisible(.beside) else { return }
         if beside == nil, let world = try? scenario.counterpart.world() {
             let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
             beside = Beside(history: History(world, checker: checker))
@@ -74,7 +74,7 @@ extension Dashboard {
             $0.step <= max(history.position, beside?.history.position ?? 0)
         }
         drawing.drawFrame(
-            on: &canvas, tabs: Pane.tabs,
+            on: &canvas,
             count: scenario.exhibit.map { "\($0.id): \($0.title)   Enter tells the story" } ?? "both as they go by themselves")
         let lines = beside?.lines ?? []
         guard !lines.isEmpty else {

@@ -8,7 +8,7 @@ extension Dashboard {
     func drawBranches(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
         let rows = branchRows
         let selected = selectedRow(.branches)
-        drawing.drawFrame(on: &canvas, tabs: Pane.tabs, count: "\(selected + 1) of \(rows.count)")
+        drawing.drawFrame(on: &canvas, count: "\(selected + 1) of \(rows.count)")
         let table = TextTable(
             [
                 TableColumn(title: "", width: 1), TableColumn(title: "branch", width: 10),

@@ -8,7 +8,7 @@ extension Dashboard {
     func drawBreakpoints(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
         let rows = stops
         let selected = selectedRow(.breakpoints)
-        drawing.drawFrame(on: &canvas, tabs: Pane.tabs, count: rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)")
+        drawing.drawFrame(on: &canvas, count: rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)")
         guard !rows.isEmpty else {
             drawing.drawEmpty(
                 "A run stops by itself where a law is broken. b stops at the selected thing, :break FILTER at any steps, :watch VALUE where "

@@ -13,17 +13,18 @@ extension Dashboard {
     func drawClosest(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
         let glyphs = drawing.look.glyphs
         guard let entry = shownBroadcast else {
-            drawing.drawFrame(on: &canvas, title: Pane.closest.title, count: "")
+            drawing.drawFrame(on: &canvas, count: "")
             drawing.drawEmpty(
                 "The nodes closest to the record's key will stand here, each with its distance and what came of it.", on: &canvas)
             return
         }
         let rows = shownNodes
         let selected = selectedRow(.closest)
-        let title = "\(Pane.closest.title) \(glyphs.dot) \(entry.id) \(glyphs.arrowIn) \(drawing.words.key(entry.target))"
+        let title = "\(entry.id) \(glyphs.arrowIn) \(drawing.words.key(entry.target))"
         let queries = scenario.pool.queries
         let limits = entry.strategy == .static ? "" : "k=\(queries.replication) \(glyphs.alpha)=\(queries.queryConcurrency)   "
-        drawing.drawFrame(on: &canvas, title: title, count: rows.isEmpty ? "" : "\(limits)\(selected + 1) of \(rows.count)")
+        let order = sortWords(.closest).isEmpty ? "" : "\(sortWords(.closest))   "
+        drawing.drawFrame(on: &canvas, title: title, count: rows.isEmpty ? "" : "\(order)\(limits)\(selected + 1) of \(rows.count)")
         drawSummary(of: entry, rows, drawing, on: &canvas)
         guard !rows.isEmpty else {
             drawing.drawEmpty(emptyText(of: entry), on: &canvas)

@@ -9,9 +9,9 @@ extension Dashboard {
     func drawInFlight(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
         let rows = observation.requests
         let selected = selectedRow(.inFlight)
-        let dot = drawing.look.glyphs.dot
         drawing.drawFrame(
-            on: &canvas, title: "\(Pane.inFlight.title) \(dot) by deadline", count: rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)")
+            on: &canvas, title: sortWords(.inFlight).isEmpty ? "by deadline" : sortWords(.inFlight),
+            count: rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)")
         guard !rows.isEmpty else {
             drawing.drawEmpty("No request is awaited.", on: &canvas)
             return

@@ -15,7 +15,7 @@ extension Dashboard {
         let place = count == 0 || selectedRow(.log) < 0 ? "" : "step \(logStep(selectedRow(.log))) of \(history.position)"
         let shown = filtered.map { "\(count) shown by \($0.filter)" } ?? ""
         drawing.drawFrame(
-            on: &canvas, tabs: Pane.tabs,
+            on: &canvas,
             count: [shown, follows ? "\(glyphs.follow) follow" : "G follows", place].filter { !$0.isEmpty }.joined(separator: "   "))
         if history.position > 0, count == 0 {
             drawing.drawEmpty("No step up to here matches the filter. \\ and Enter shows all.", on: &canvas)

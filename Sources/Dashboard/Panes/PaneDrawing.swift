@@ -7,6 +7,10 @@ struct PaneDrawing {
     let pane: Pane
     let rect: Rect
     let isFocused: Bool
+    /// The panes that share its place, itself included; none if it has it alone.
+    let tabs: [Pane]
+    /// How far its lines are scrolled to the side.
+    let shift: Int
     let look: Look
     let words: Words
 
@@ -36,27 +40,29 @@ struct PaneDrawing {
     }
 
     private static func hasTitles(_ pane: Pane, _ inner: Rect) -> Bool {
-        if pane == .changes { return false }
-        return pane == .log ? inner.rows >= 7 : inner.rows >= (pane.isTab ? 5 : 4)
+        switch pane {
+        case .map, .state, .metrics, .convergence, .ladder: false
+        case .log: inner.rows >= 7
+        case .pool, .inFlight, .closest, .queue, .breakpoints, .watches, .branches, .beside: inner.rows >= 5
+        }
     }
 
     private static func summaryRows(_ pane: Pane, _ inner: Rect) -> Int {
         switch pane {
         case .pool: inner.rows >= 6 ? 1 : 0
         case .closest: inner.rows >= 8 ? 2 : inner.rows >= 4 ? 1 : 0
-        case .inFlight, .log, .queue, .changes, .branches, .breakpoints, .beside: 0
+        case .inFlight, .log, .queue, .map, .state, .metrics, .breakpoints, .watches, .convergence, .ladder, .branches, .beside: 0
         }
     }
 
     /// Draws the border with its title, and what stands in its lower part.
-    func drawFrame(on canvas: inout Canvas, title: String, count: String) {
+    ///
+    /// - Parameter title: what the title says beside the pane's name; of a pane that shares its place the names of the others stand there.
+    func drawFrame(on canvas: inout Canvas, title: String = "", count: String) {
         let border = style(isFocused ? .paneBorderFocus : .paneBorder)
         canvas.box(rect, glyphs: isFocused ? look.glyphs.boxFocused : look.glyphs.box, style: border)
         let room = rect.columns - 6
-        canvas.write(" \(pane.rawValue)", at: rect.origin.moved(columns: 2), style: style(.paneBorderFocus), width: max(0, room))
-        canvas.write(
-            " \(title) ".clipped(to: room, ellipsis: look.glyphs.ellipsis), at: rect.origin.moved(columns: 4),
-            style: style(.paneTitle))
+        drawTitles(title, on: &canvas)
         let text = " \(count) ".clipped(to: room, ellipsis: look.glyphs.ellipsis)
         if !count.isEmpty {
             canvas.write(
@@ -64,21 +70,35 @@ struct PaneDrawing {
         }
     }
 
-    /// Draws the border of a pane that shares its place with others: all their names, its own brighter.
-    func drawFrame(on canvas: inout Canvas, tabs: [Pane], count: String) {
-        drawFrame(on: &canvas, title: pane.title, count: count)
-        let origin = rect.origin
-        let border = style(isFocused ? .paneBorderFocus : .paneBorder)
-        let box = isFocused ? look.glyphs.boxFocused : look.glyphs.box
-        canvas.horizontalLine(at: origin.moved(columns: 1), length: rect.columns - 2, glyph: box.horizontal, style: border)
+    /// Draws the names in the upper border: that of the pane, between those of the others that share its place, as many as there is room for.
+    private func drawTitles(_ title: String, on canvas: inout Canvas) {
+        let own = title.isEmpty ? pane.title : "\(pane.title) \(look.glyphs.dot) \(title)"
+        let titles = tabs.isEmpty ? [(pane, own)] : tabs.map { ($0, $0 == pane ? own : $0.title) }
+        let texts = titles.map { pane, title in "\(pane.digit.map { " \($0)" } ?? "") \(title) " }
+        let room = rect.columns - 4
+        var shown = (titles.firstIndex { $0.0 == pane } ?? 0)...(titles.firstIndex { $0.0 == pane } ?? 0)
+        func width(_ range: ClosedRange<Int>) -> Int { range.reduce(range.count - 1) { $0 + texts[$1].columns } }
+        // From the first on as long as the pane's own name stays visible; else as many before it as there is room for.
+        while shown.lowerBound > 0, width(shown.lowerBound - 1...shown.upperBound) <= room {
+            shown = shown.lowerBound - 1...shown.upperBound
+        }
+        while shown.upperBound < titles.count - 1, width(shown.lowerBound...shown.upperBound + 1) <= room {
+            shown = shown.lowerBound...shown.upperBound + 1
+        }
         var column = 2
-        for tab in tabs {
-            let name = " \(tab.rawValue) \(tab.title) "
-            guard column + name.columns < rect.columns - 1 else { break }
-            let isShown = tab == pane
-            canvas.write(" \(tab.rawValue)", at: origin.moved(columns: column), style: style(isShown ? .paneBorderFocus : .textDim))
-            canvas.write(" \(tab.title) ", at: origin.moved(columns: column + 2), style: style(isShown ? .paneTitle : .textDim))
-            column += name.columns + 1
+        for index in shown {
+            let isOwn = titles[index].0 == pane
+            let origin = rect.origin.moved(columns: column)
+            let digit = titles[index].0.digit.map { " \($0)" } ?? ""
+            let name = " \(titles[index].1) ".clipped(to: max(0, room - (column - 2) - digit.columns), ellipsis: look.glyphs.ellipsis)
+            canvas.write(digit, at: origin, style: style(isOwn ? .paneBorderFocus : .textDim))
+            canvas.write(name, at: origin.moved(columns: digit.columns), style: style(isOwn ? .paneTitle : .textDim))
+            column += texts[index].columns + 1
+        }
+        let border = style(isFocused ? .paneBorderFocus : .paneBorder)
+        if shown.lowerBound > 0 { canvas.write(String(look.glyphs.ellipsis), at: rect.origin.moved(columns: 1), style: border) }
+        if shown.upperBound < titles.count - 1, column < rect.columns - 2 {
+            canvas.write(String(look.glyphs.ellipsis), at: rect.origin.moved(columns: column), style: border)
         }
     }
 
@@ -92,6 +112,7 @@ struct PaneDrawing {
     func drawTable(
         _ table: TextTable, count: Int, from first: Int, on canvas: inout Canvas, isSelected: (Int) -> Bool, cells: (Int) -> [Span]
     ) {
+        let table = table.shifted(by: shift)
         if !titles.isEmpty { table.drawTitles(on: &canvas, at: titles.split(columns: 1).right, style: style(.textDim)) }
         for index in first..<max(first, min(count, first + rows.rows)) {
             drawRow(cells(index), in: table, on: &canvas, at: rows.line(index - first), isSelected: isSelected(index))

@@ -14,7 +14,7 @@ extension Dashboard {
         let selected = selectedRow(.pool)
         let planned = scenario.broadcasts.count
         let count = rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)\(planned > rows.count ? ", \(planned - rows.count) to come" : "")"
-        drawing.drawFrame(on: &canvas, title: Pane.pool.title, count: count)
+        drawing.drawFrame(on: &canvas, title: sortWords(.pool), count: count)
         let idWidth = min(12, rows.map { $0.entry.id.name.columns }.max() ?? 2)
         let largest = max(scenario.pool.queries.replication, rows.compactMap { $0.progress?.total }.max() ?? 0)
         let table = TextTable(
@@ -72,6 +72,9 @@ extension Observation.PoolRow.Phase {
         case .rejected: "was refused and never ran; the pane Closest says why"
         }
     }
+
+    /// Its place among the phases.
+    var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
     /// The role that it is drawn in.
     var role: Role {

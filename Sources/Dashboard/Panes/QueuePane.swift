@@ -9,7 +9,7 @@ extension Dashboard {
     func drawQueue(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
         let rows = observation.pending
         let selected = selectedRow(.queue)
-        drawing.drawFrame(on: &canvas, tabs: Pane.tabs, count: rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)")
+        drawing.drawFrame(on: &canvas, count: rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)")
         guard !rows.isEmpty else {
             drawing.drawEmpty("No reply is on its way.", on: &canvas)
             return

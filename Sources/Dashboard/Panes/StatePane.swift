@@ -3,7 +3,7 @@ internal import Scenarios
 internal import Theming
 internal import Timeline
 
-// MARK: - The pane Changes: what the last step did in every machine
+// MARK: - The pane State: what the last step did in every machine
 
 extension Dashboard {
     /// What a step did: the messages within it, and what changed.
@@ -22,7 +22,7 @@ extension Dashboard {
 
     /// Looks at the last step anew, if the pane shows it and it is another one.
     mutating func updateChanges() {
-        guard tab == .changes else { return }
+        guard isVisible(.state) else { return }
         guard changes?.branch != history.branch.id || changes?.position != history.position else { return }
         let explainer = Explainer(history, names: names)
         let microSteps = history.position == 0 ? [] : explainer.microSteps(of: history.position)?.all ?? []
@@ -34,9 +34,9 @@ extension Dashboard {
         changes = StepChanges(branch: history.branch.id, position: history.position, microSteps: microSteps, lines: lines)
     }
 
-    func drawChanges(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
+    func drawState(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
         let lines = changes?.lines ?? []
-        drawing.drawFrame(on: &canvas, tabs: Pane.tabs, count: history.position == 0 ? "" : "step \(history.position)")
+        drawing.drawFrame(on: &canvas, count: history.position == 0 ? "" : "step \(history.position)")
         guard !lines.isEmpty else {
             drawing.drawEmpty(
                 history.position == 0
@@ -44,24 +44,24 @@ extension Dashboard {
                     : "The step changed nothing that can be seen.", on: &canvas)
             return
         }
-        let selected = selectedRow(.changes)
+        let selected = selectedRow(.state)
         let table = TextTable([TableColumn(title: "", width: 20, grows: true)], width: drawing.inner.columns - 1)
         drawing.drawTable(
-            table, count: lines.count, from: scroll[.changes] ?? 0, on: &canvas, isSelected: { $0 == selected },
+            table, count: lines.count, from: scroll[.state] ?? 0, on: &canvas, isSelected: { $0 == selected },
             cells: { [Span(lines[$0].text, drawing.style(lines[$0].role))] })
     }
 
     /// Goes to the next or previous message between the machines, over the ends of steps.
     mutating func stepMicro(forward: Bool) {
         pause()
-        if tab != .changes {
-            focus = .changes
+        if !isVisible(.state) {
+            focus = .state
             updateChanges()
             selectedChange = 0
             if history.position > 0 { return }
         }
         let count = changes?.microSteps.count ?? 0
-        let place = selectedRow(.changes)
+        let place = selectedRow(.state)
         if forward {
             if place + 1 < count {
                 selectedChange = place + 1
@@ -82,4 +82,7 @@ extension Dashboard {
             selectedChange = max(0, (changes?.microSteps.count ?? 0) - 1)
         }
     }
+
+    /// Shows what has changed since the last stop rather than in the last step, or the other way round.
+    mutating func toggleDifferences() {}
 }

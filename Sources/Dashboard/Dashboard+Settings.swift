@@ -1,0 +1,5 @@
+// MARK: - Settings that are changed while the program runs
+
+extension Dashboard {
+    mutating func openSettings() {}
+}

@@ -1,0 +1,12 @@
+// MARK: - Panes that can show the same in more than one way
+
+extension Dashboard {
+    /// Shows the pane that has the keys in another way.
+    mutating func changeView() {
+        switch focus {
+        case .pool, .inFlight, .closest, .log, .queue, .map, .state, .metrics, .breakpoints, .watches, .convergence, .ladder, .branches,
+            .beside:
+            message = "\(focus.title) can be seen in one way only"
+        }
+    }
+}
