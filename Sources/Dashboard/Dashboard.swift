@@ -141,6 +141,7 @@ public struct Dashboard: Sendable {
     /// Takes a new size of the screen.
     public mutating func resize(to size: Size) {
         self.size = size
+        keepFocusVisible()
         settleScroll()
     }
 

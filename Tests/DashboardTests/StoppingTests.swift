@@ -64,7 +64,7 @@ struct StoppingTests {
         #expect(stops("c", in: &dashboard) == [all[0]])
         command("0", in: &dashboard)
         command("break st:store", in: &dashboard)
-        dashboard.type("8")
+        dashboard.type("9")
         _ = dashboard.press(.enter)
         #expect(dashboard.message == "breakpoint 3 is off")
         #expect(stops("c", in: &dashboard).isEmpty)

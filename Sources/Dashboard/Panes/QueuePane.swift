@@ -18,7 +18,7 @@ extension Dashboard {
         let table = TextTable(
             [
                 TableColumn(title: "arrives", width: 9, alignment: .right), TableColumn(title: "bc", width: max(2, idWidth)),
-                TableColumn(title: "reply", width: 21), TableColumn(title: "node", width: drawing.nodeWidth),
+                TableColumn(title: "node", width: drawing.nodeWidth), TableColumn(title: "reply", width: 21, priority: 2),
                 TableColumn(title: "sent", width: 7, alignment: .right, priority: 3),
                 TableColumn(title: "", width: 12, priority: 1, grows: true),
             ], width: drawing.inner.columns - 1)
@@ -39,8 +39,8 @@ extension Dashboard {
         if let obstacle = message.obstacle { detail = "cannot come: \(obstacle.sentence)" }
         if message.name.copy > 0 { detail = detail.isEmpty ? "a copy" : "a copy, \(detail)" }
         return [
-            Span(wait, style), Span(message.name.id.name, style), Span(name, style),
-            Span(drawing.node(message.node), drawing.style(message.obstacle == nil ? .node : .textDim)),
+            Span(wait, style), Span(message.name.id.name, style),
+            Span(drawing.node(message.node), drawing.style(message.obstacle == nil ? .node : .textDim)), Span(name, style),
             Span(message.sent.map { Words.moment($0) } ?? "", drawing.style(.textDim)), Span(detail, style),
         ]
     }
