@@ -95,6 +95,8 @@ public struct Dashboard: Sendable {
     var filtered: FilteredLog?
     /// What `n` looks for.
     var searched: Filter?
+    /// What the line that is being typed would find.
+    var preview: SearchPreview?
     /// The last command that moved in time, for `.`.
     var lastMove: Command?
 
