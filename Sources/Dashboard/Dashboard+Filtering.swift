@@ -126,6 +126,7 @@ extension Dashboard {
             message = "nothing to look for yet: / opens a line for it"
             return
         }
+        selectedStep = nil
         goToMatch(of: searched, forward: forward, orSay: "no \(forward ? "later" : "earlier") step matches \(searched)")
     }
 
