@@ -19,7 +19,9 @@ enum BackgroundQuestion {
     /// How long to wait for the answers: longer than a slow connection takes, and only a terminal without any answer takes all of it.
     private static let patience = Duration.seconds(1)
     /// Types that are known to answer, or to take no notice.
-    private static let types = ["xterm", "rxvt", "tmux", "screen", "foot", "alacritty", "kitty", "konsole", "gnome", "vte", "st-", "wezterm", "contour", "ghostty"]
+    private static let types = [
+        "xterm", "rxvt", "tmux", "screen", "foot", "alacritty", "kitty", "konsole", "gnome", "vte", "st-", "wezterm", "contour", "ghostty",
+    ]
 
     /// Asks, before ncurses has the terminal.
     ///

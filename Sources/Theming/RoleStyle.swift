@@ -39,14 +39,14 @@ struct RoleStyle: Hashable, Sendable {
         }
     }
 
-    /// With 16 colours a gradient has the colours it names and nothing between them.
+    /// With 16 colours, and between two colours that every user sets differently, a gradient has the colours it names and nothing between.
     private func mixed(at fraction: Double, _ depth: ColorDepth) -> Color {
         let place = fraction * Double(gradient.count - 1)
         let lower = gradient[Int(place)]
         let upper = gradient[min(Int(place) + 1, gradient.count - 1)]
         let rest = place - place.rounded(.down)
         let nearest = (rest < 0.5 ? lower : upper).color(at: depth)
-        guard depth > .ansi16, rest > 0, let start = lower.color.rgb, let end = upper.color.rgb else { return nearest }
+        guard depth > .ansi16, rest > 0, let start = lower.color.fixed, let end = upper.color.fixed else { return nearest }
         let rgb = Lab(start).mixed(with: Lab(end), at: rest).rgb
         return Color.rgb(rgb.red, rgb.green, rgb.blue).reduced(to: depth)
     }

@@ -96,8 +96,7 @@ extension Color {
     fileprivate func known(default terminal: RGB, takesANSI: Bool) -> RGB? {
         switch self {
         case .terminalDefault: terminal
-        case .indexed(let index): index < 16 && !takesANSI ? nil : rgb
-        case .rgb: rgb
+        case .indexed, .rgb: takesANSI ? rgb : fixed
         }
     }
 }

@@ -31,8 +31,12 @@ struct OpenCommand: ParsableCommand {
     @OptionGroup(title: "How it looks")
     var look: LookOptions
 
+    @Flag(name: .customLong("print-theme-roles"), help: "Print what a theme can colour, as kadscope theme roles does, and end.")
+    var printsRoles = false
+
     func run() throws {
         do {
+            if printsRoles { return try ThemeCommand.printRoles() }
             let argument = try RunArgument(scenario)
             if verify, case .trace = argument {
             } else if verify {

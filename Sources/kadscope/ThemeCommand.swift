@@ -47,7 +47,8 @@ struct ThemeCommand: ParsableCommand {
     /// `kadscope theme roles`.
     struct Roles: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists the roles that a theme can give a style: name, what is drawn in it, whose style it takes if a theme is silent.")
+            abstract: "Lists the roles that a theme can give a style: name, what is drawn in it, whose style it takes if a theme is silent."
+        )
 
         func run() throws {
             do { try ThemeCommand.printRoles() } catch { error.end() }

@@ -90,6 +90,43 @@ private func theme(_ text: String, _ depth: ColorDepth = .trueColor, parents: (S
         #expect(try theme(text, .palette256).style(.header) == Style(foreground: .indexed(1)))
     }
 
+    @Test func textPaintsTheScreenAndNothingElse() throws {
+        let text = "[roles]\ntext = { fg = \"#111111\", bg = \"#eeeeee\", attr = [\"bold\"] }\nnode = 3\nheader = { bg = 4 }"
+        let theme = try theme(text)
+        #expect(theme.ground == Style(foreground: .rgb(0x11, 0x11, 0x11), background: .rgb(0xEE, 0xEE, 0xEE)))
+        // So that text can be laid over a dialog.
+        #expect(theme.style(.text) == Style(foreground: .rgb(0x11, 0x11, 0x11), attributes: .bold))
+        #expect(theme.style(.textDim).background == .terminalDefault)
+        #expect(theme.style(.node).background == .terminalDefault)
+        #expect(theme.style(.header).background == .indexed(4))
+        let plain = try ThemeFile(text: text, source: "my.toml").resolved(for: .none)
+        #expect(plain.ground == .plain)
+        #expect(plain.style(.text) == Style(attributes: .bold))
+    }
+
+    @Test func aBackgroundThatIsNotThereWith16ColoursIsReversed() throws {
+        let text =
+            "[palette]\nbar = { hex = \"#333333\", c16 = \"default\" }\n[roles]\nselection = { bg = \"bar\" }\nheader = { fg = 1, bg = \"bar\", mono = [\"bold\"] }"
+        let sixteen = try theme(text, .ansi16)
+        #expect(sixteen.style(.selection) == Style(attributes: .reverse))
+        #expect(sixteen.style(.header) == Style(foreground: .indexed(1), attributes: .bold))
+        #expect(try theme(text, .palette256).style(.header).attributes == [])
+    }
+
+    @Test func aThemeCanInheritTheBuiltInOneOfItsName() throws {
+        let mine = ThemeText(id: "nord", source: "/mine/nord.toml", text: "inherits = \"nord\"\n[palette]\nred = 1")
+        let theme = try ThemeFile(mine) { $0 == "nord" ? mine : BuiltInThemes.text(named: $0) }
+        #expect(theme.name == "nord")
+        #expect(theme.resolved(for: .trueColor).style(.stateFailed).foreground == .indexed(1))
+        let built = try #require(BuiltInThemes.named("nord")).resolved(for: .trueColor)
+        #expect(theme.resolved(for: .trueColor).style(.node) == built.style(.node))
+    }
+
+    @Test func betweenColoursOfTheUsersOwnThereIsNothing() throws {
+        let theme = try theme("[roles]\nspark = { gradient = [\"green\", \"red\"] }")
+        #expect(Set((0...20).map { theme.gradient(.spark, at: Double($0) / 20).foreground }) == [.indexed(2), .indexed(1)])
+    }
+
     @Test func gradientsGoThroughTheirColours() throws {
         let text = "[roles]\ndeadline = { gradient = [\"#00ff00\", \"yellow\", \"#ff0000\"], attr = [\"bold\"] }"
         let full = try theme(text)
