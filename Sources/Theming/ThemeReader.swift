@@ -33,7 +33,7 @@ struct ThemeReader {
 
     /// The theme's table after those of its ancestors, the eldest first.
     private static func lineage(of text: ThemeText, parents: (String) -> ThemeText?) throws(TOMLFieldError) -> [TOMLFields] {
-        var layers = [try TOMLDocument(text: text.text, source: text.source).root]
+        var layers = [try TOMLDocument(text: text.text, source: text.source, tellsColumns: true).root]
         var seen = [text]
         while let name = try layers[0].string("inherits") {
             let child = layers[0]
@@ -50,7 +50,7 @@ struct ThemeReader {
                 throw child.error("inherits", "there is no theme \"\(name.shown)\"", remedy: remedy)
             }
             seen.append(parent)
-            layers.insert(try TOMLDocument(text: parent.text, source: parent.source).root, at: 0)
+            layers.insert(try TOMLDocument(text: parent.text, source: parent.source, tellsColumns: true).root, at: 0)
         }
         return layers
     }

@@ -39,7 +39,7 @@ struct ThemeCommandTests {
         #expect(!result.text.contains("bad") && !result.text.contains("hidden"))
         #expect(
             result.complaint
-                == "kadscope: \(place.path)/bad.toml:1: variant: 1 is an integer, not a string; use one of dark, light\n")
+                == "kadscope: \(place.path)/bad.toml:1:1: variant: 1 is an integer, not a string; use one of dark, light\n")
         #expect(result.status == 2)
         // The folder of XDG_CONFIG_HOME goes first.
         let first = folder.url.appendingPathComponent("xdg/kadscope/themes")
@@ -99,7 +99,7 @@ struct ThemeCommandTests {
         #expect(
             result.complaint.split(separator: "\n") == [
                 "kadscope: none.toml: No such file or directory; give the path of a file that can be read",
-                "kadscope: wrong.toml:2: roles.\"state.faild\": unknown role; did you mean \"state.failed\"?",
+                "kadscope: wrong.toml:2:1: roles.\"state.faild\": unknown role; did you mean \"state.failed\"?",
             ])
         #expect(result.lines == ["good.toml: correct"])
         #expect(result.status == 2)

@@ -127,8 +127,7 @@ struct PaneDrawing {
         if isSelected { canvas.write(String(look.glyphs.selection), at: mark.origin, style: style(.paneBorderFocus)) }
         table.draw(cells, on: &canvas, at: rest, ellipsis: look.glyphs.ellipsis)
         if isSelected {
-            let selection = style(isFocused ? .selection : .selectionInactive)
-            canvas.restyle(line) { $0.overlaid(with: selection) }
+            canvas.lay(style(isFocused ? .selection : .selectionInactive), over: line)
         }
     }
 
