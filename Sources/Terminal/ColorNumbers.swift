@@ -101,8 +101,8 @@ struct ColorNumbers {
             return nearest?.value ?? -1
         }
         let slot = ColorNumbers.firstSlot + Int32(slots.count)
-        // ncurses counts from 0 to 1000.
-        let parts = ColorNumbers.parts(value).map { ($0 * 1000 + 127) / 255 }
+        // ncurses counts from 0 to 1000, and rounds down when it counts to 255 again.
+        let parts = ColorNumbers.parts(value).map { ($0 * 1000 + 254) / 255 }
         guard init_extended_color(slot, parts[0], parts[1], parts[2]) == OK else { return -1 }
         slots[value] = slot
         return slot

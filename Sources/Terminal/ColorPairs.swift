@@ -37,8 +37,12 @@ struct ColorPairs {
     /// The attributes and pair for a style.
     mutating func look(of style: Style) -> Look {
         var attributes = style.attributes
-        let foreground = colors.number(of: style.foreground, isBackground: false, &attributes)
+        var foreground = colors.number(of: style.foreground, isBackground: false, &attributes)
         let background = colors.number(of: style.background, isBackground: true, &attributes)
+        // Where grey is lacking it is the terminal's own colour, dim, and that may be the one of this background.
+        if style.foreground == .indexed(8), foreground < 0, background >= 0 {
+            foreground = background == COLOR_BLACK ? COLOR_WHITE : COLOR_BLACK
+        }
         return Look(attributes: ColorPairs.bits(attributes), pair: pair(foreground, background))
     }
 

@@ -74,7 +74,7 @@ import Testing
         var cell = try #require(terminal.stored(column: 0, row: 0))
         #expect([cell.foreground, cell.background] == [16, 17])
         #expect(content(16) == [1000, 0, 200])
-        #expect(content(17) == [31, 31, 31])
+        #expect(content(17) == [32, 32, 32])
         terminal.draw(write("x", Style(foreground: .indexed(9))))
         #expect(terminal.stored(column: 0, row: 0)?.foreground == 9)
         // Another theme: the numbers begin anew.
@@ -140,6 +140,9 @@ import Testing
         #expect(bright.foreground == 1 && bright.attributes & nc_bold() != 0)
         let grey = try cell(.indexed(8))
         #expect(grey.foreground == -1 && grey.attributes & nc_dim() != 0)
+        let onWhite = try cell(.indexed(8), .indexed(15))
+        #expect(onWhite.foreground == 0 && onWhite.background == 7 && onWhite.attributes & nc_dim() != 0)
+        #expect(try cell(.indexed(8), .indexed(0)).foreground == 7)
         let selected = try cell(.indexed(2), .indexed(8))
         #expect(selected.foreground == 2 && selected.attributes & nc_reverse() != 0)
         let lost = try cell(.indexed(200), .rgb(1, 2, 3))
