@@ -173,11 +173,11 @@ extension Dashboard {
             default: return nil
             }
         }
-        if menu != nil || dialog != nil {
+        if menu != nil || dialog != nil || themes.isOpen {
             switch entry.command {
             case .up: return "up"
             case .down: return "down"
-            case .open: return menu == nil ? "go there" : "take it"
+            case .open: return themes.isOpen ? "keep it" : menu == nil ? "go there" : "take it"
             case .quit: return "close"
             default: return nil
             }

@@ -69,6 +69,26 @@ struct ThemePickerTests {
         #expect(lines.contains { $0.contains("mine   \(look.glyphs.failed)      yours") })
     }
 
+    @Test("On a screen that is hardly one, the list is as much of it as there is room for")
+    func small() throws {
+        for size in [
+            Size(columns: 60, rows: 16), Size(columns: 40, rows: 12), Size(columns: 20, rows: 5), Size(columns: 3, rows: 2), .zero,
+        ] {
+            var dashboard = try dashboard(size)
+            dashboard.type("TjjG")
+            #expect(dashboard.theme == "paper")
+            #expect(dashboard.canvas(Screens.look()).size == size)
+        }
+    }
+
+    @Test("The hints say what the keys do in the list")
+    func hints() throws {
+        var dashboard = try dashboard()
+        dashboard.type("T")
+        let hints = try #require(dashboard.text().split(separator: "\n").last)
+        #expect(hints.contains("keep it") && hints.contains("close") && !hints.contains("step"))
+    }
+
     @Test("Themes that are read again while the list is open: the one that is looked at stays")
     func offeredAgain() throws {
         var dashboard = try dashboard()
