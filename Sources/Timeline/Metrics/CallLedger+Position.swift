@@ -36,3 +36,13 @@ extension CallLedger {
         return Call.Standing(call: call, fate: lookupIsOver && call.kind == .find ? .abandoned : .waiting, duration: duration, end: nil)
     }
 }
+
+extension CallLedger {
+    /// The share that a request had of the time that its broadcast took, or takes so far: 0…1.
+    public func share(of standing: Call.Standing, at position: Int) -> Double {
+        let put = puts[standing.call.put]
+        let end = put.hasEnded(at: position) ? put.end?.time : nil
+        let whole = put.start.time.duration(to: end ?? time(at: position))
+        return whole.count > 0 ? min(1, Double(standing.duration.count) / Double(whole.count)) : 0
+    }
+}

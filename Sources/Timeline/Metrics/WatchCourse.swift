@@ -22,6 +22,11 @@ public struct WatchCourse: Hashable, Sendable {
             let later = points.partitioningIndex { $0.step > position }
             return later == 0 ? nil : later - 1
         }
+
+        /// The change that made the point at a place.
+        public func change(at place: Int) -> Watch.Change {
+            Watch.Change(id: id, before: place > 0 ? points[place - 1].value : nil, after: points[place].value)
+        }
     }
 
     /// What is watched.
