@@ -13,22 +13,24 @@ extension Dashboard {
         let inner = drawing.inner
         let isWide = inner.columns >= 64
         let width = hasCourses ? max(0, MetricsFigures.overviewCourseWidth(inner.columns)) : 0
-        func line(_ row: Int, _ label: String, _ figures: [Span], course: (Rect) -> Void = { _ in }) {
+        func line(_ row: Int, _ label: String, _ figures: [Span]) {
             let (head, rest) = inner.line(row).split(columns: MetricsFigures.labelWidth)
             canvas.write(" \(label)", at: head.origin, style: drawing.style(.textDim))
-            course(rest.split(columns: width).left)
             drawing.write(figures, on: &canvas, at: rest.split(columns: width == 0 ? 0 : width + 1).right)
         }
         func strong(_ text: String) -> Span { Span(text, drawing.style(.textStrong)) }
         func plain(_ text: String) -> Span { Span(text, drawing.style(.textDim)) }
         let mean = metrics.eventsPerSecond.map { "\(Words.number($0))/s" } ?? String(drawing.look.glyphs.dot)
-        var events = [strong(mean), plain(isWide ? " mean, " : " last ")]
-        events += [strong("\(metrics.eventsInLastSecond)")] + (isWide ? [plain(" in the last second")] : [])
+        var events = [strong(mean), plain(" mean")]
+        if isWide { events += [plain(", "), strong("\(metrics.eventsInLastSecond)"), plain(" in the last second")] }
         line(0, "events", events)
-        line(1, "in flight", [strong("\(metrics.all.waiting)"), plain(" now, "), strong("\(metrics.inFlight.highest)"), plain(" at most")])
+        let now = isWide ? " now, at most " : ", at most "
+        line(1, "in flight", [strong("\(metrics.all.waiting)"), plain(now), strong("\(metrics.inFlight.highest)")])
         var success = [strong(Words.percent(metrics.all.successRate))]
-        if isWide { success += [plain(", of stores "), strong(Words.percent(metrics.stores.successRate))] }
-        if isWide { success += [plain(", of finds "), strong(Words.percent(metrics.finds.successRate))] }
+        if isWide {
+            success += [plain("  finds "), strong(Words.percent(metrics.finds.successRate))]
+            success += [plain("  stores "), strong(Words.percent(metrics.stores.successRate))]
+        }
         line(2, "success", success)
         if hasCourses {
             let column = inner.column + MetricsFigures.labelWidth
@@ -51,23 +53,24 @@ extension Dashboard {
             return
         }
         // In a narrow place the percentiles in between give way.
-        let percents = rest.columns >= 54 ? Latencies.usualPercents : [50, 95, 99]
+        let percents = rest.columns >= 84 ? Latencies.usualPercents : rest.columns >= 44 ? [50, 90, 95, 99] : [50, 95, 99]
         var spans: [Span] = []
         for percent in percents {
             let time = latencies.percentile(percent).map(Words.length) ?? ""
             spans.append(Span("p\(percent) ", drawing.style(.textDim)))
             spans.append(Span(percents.count == 3 ? "\(time) " : time.padded(to: 7), drawing.style(.textStrong)))
         }
-        drawing.write(spans, on: &canvas, at: rest)
         let used = spans.reduce(0) { $0 + $1.text.columns }
-        guard let slowest = metrics.slowest.first, rest.columns - used >= 24 else { return }
-        let status = NodeStatus(slowest)
-        let text = "\(slowest.call.id) \(drawing.words.shortKey(slowest.call.node.key)) \(Words.length(slowest.duration)) "
-        drawing.write(
-            [
-                Span("max ", drawing.style(.textDim)), Span(text, drawing.style(.node)),
-                Span("\(status.glyph(drawing.look.glyphs)) \(status.word)", drawing.style(status.role)),
-            ], on: &canvas, at: rest.split(columns: used).right)
+        if let slowest = metrics.slowest.first, rest.columns - used >= 20 {
+            let status = NodeStatus(slowest)
+            spans += [
+                Span("max ", drawing.style(.textDim)), Span("\(Words.length(slowest.duration)) ", drawing.style(.textStrong)),
+                Span(String(status.glyph(drawing.look.glyphs)), drawing.style(status.role)),
+                Span(" \(drawing.words.shortKey(slowest.call.node.key))", drawing.style(.node)),
+                Span(" \(slowest.call.id) \(status.word)", drawing.style(status.role)),
+            ]
+        }
+        drawing.write(spans, on: &canvas, at: rest)
     }
 
     /// A table of both kinds, and the histogram in a line.
@@ -186,8 +189,10 @@ extension Dashboard {
     func drawCourse(_ course: Course, _ title: String, _ drawing: PaneDrawing, on canvas: inout Canvas) {
         let (head, rest) = drawing.inner.split(rows: 1)
         canvas.write(" \(title), at most \(course.highest)", at: head.origin, style: drawing.style(.textDim), width: head.columns)
+        let place = rest.split(columns: 1).right
+        let width = max(1, place.columns / course.bars.count)
         drawing.drawBars(
-            course.bars.map { Double($0) }, highest: Double(course.highest), on: &canvas, at: rest.split(columns: 1).right)
+            course.bars.flatMap { Array(repeating: Double($0), count: width) }, highest: Double(course.highest), on: &canvas, at: place)
     }
 
     /// The slowest requests, a line for each.

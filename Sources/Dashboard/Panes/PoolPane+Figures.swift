@@ -25,7 +25,7 @@ extension Dashboard {
             [
                 Span(" done ", label), Span("\(durations.count)", value), Span("  p50 ", label), Span(time(50), value),
                 Span("  p95 ", label),
-                Span(time(95), value), Span("  stores well ", label), Span(Words.percent(metrics.stores.successRate), value),
+                Span(time(95), value), Span("  stores ok ", label), Span(Words.percent(metrics.stores.successRate), value),
             ], on: &canvas, at: drawing.summary.line(1))
         let line = drawing.summary.line(2)
         canvas.write(" events/s", at: line.origin, style: label)

@@ -94,15 +94,16 @@ extension Dashboard {
             return
         }
         let values = rows.map { (now: text(value: 0, of: $0, drawing.words), before: text(value: 1, of: $0, drawing.words)) }
-        let valueWidth = max(6, values.map { max($0.now.columns, $0.before.columns) }.max() ?? 0)
-        let stepWidth = max(5, "\(history.stepCount)".columns)
-        let ids = rows.map { $0.line?.id.name.columns ?? 0 }.max() ?? 0
+        // As wide as any value, so that nothing moves while stepping.
+        let valueWidth = 9
+        let stepWidth = max(4, "\(history.stepCount)".columns)
+        let ids = (scenario.broadcasts.map(\.id) + rows.compactMap { $0.line?.id }).map { $0.name.columns }.max() ?? 0
         let table = TextTable(
             [
                 TableColumn(title: "no", width: 3, alignment: .right), TableColumn(title: "", width: 1),
-                TableColumn(title: "", width: 3, priority: 4),
+                TableColumn(title: "", width: 3, priority: 5),
                 TableColumn(title: "value", width: 8), TableColumn(title: "of", width: max(3, min(12, ids))),
-                TableColumn(title: "is", width: valueWidth), TableColumn(title: "was", width: valueWidth, priority: 2),
+                TableColumn(title: "is", width: valueWidth), TableColumn(title: "was", width: valueWidth, priority: 4),
                 TableColumn(title: "step", width: stepWidth, alignment: .right, priority: 1),
                 TableColumn(title: "up to here", width: 10, priority: 3, grows: true),
             ], width: drawing.inner.columns - 1)

@@ -69,9 +69,12 @@ public struct Metrics: Sendable {
     }
 
     private static func slowest(_ standings: [Call.Standing]) -> [Call.Standing] {
-        let counted = standings.filter { $0.fate != .abandoned }
-        let sorted = counted.sorted { ($1.duration, $0.call.sent.step) < ($0.duration, $1.call.sent.step) }
-        return Array(sorted.prefix(slowestLimit))
+        // Only those that are long enough are put in order.
+        var lengths = standings.compactMap { $0.fate == .abandoned ? nil : $0.duration }
+        lengths.sort()
+        guard let least = lengths.suffix(slowestLimit).first else { return [] }
+        let long = standings.filter { $0.duration >= least && $0.fate != .abandoned }
+        return Array(long.sorted { ($1.duration, $0.call.sent.step) < ($0.duration, $1.call.sent.step) }.prefix(slowestLimit))
     }
 
     private static func events(_ times: ArraySlice<Instant>, to now: Instant, limit: Int) -> Course {
