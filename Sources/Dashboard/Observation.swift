@@ -64,7 +64,7 @@ struct Observation: Sendable {
     var requests: [Request]
     /// The messages that were sent and not answered: those on their way by arrival, then those that cannot come.
     let pending: [PendingMessage]
-    let view: NetworkPoolView
+    private let view: NetworkPoolView
     private let network: VirtualNetwork
     private let requestTimeout: Nanoseconds
 

@@ -52,7 +52,7 @@ struct WatchCourseTests {
         history.go(to: .max)
         let end = history.position
         var whole = [WatchCourse(of: Watch(.inflight)), WatchCourse(of: Watch(.phase))]
-        history.follow(&whole, limit: .max)
+        history.follow(&whole, effort: .max)
         #expect(whole.map(\.position) == [end, end])
         #expect(history.position == end)
 
@@ -60,14 +60,14 @@ struct WatchCourseTests {
         var slow = [WatchCourse(of: Watch(.inflight)), WatchCourse(of: Watch(.phase))]
         while history.position < 40 {
             history.stepForward()
-            history.follow(&slow, limit: 1)
+            history.follow(&slow, effort: 1)
         }
         #expect(slow.map(\.position) == [40, 40])
         history.go(to: end)
-        history.follow(&slow, limit: 10)
-        #expect(slow.map(\.position) == [50, 50], "no more than it is told")
+        history.follow(&slow, effort: 0)
+        #expect(slow.map(\.position) == [41, 41], "always one step, and no more than it is told")
         slow.append(WatchCourse(of: Watch(.stored)))
-        history.follow(&slow, limit: .max)
+        history.follow(&slow, effort: .max)
         #expect(Array(slow.prefix(2)) == whole)
         #expect(slow[2].position == end)
     }

@@ -12,8 +12,8 @@ extension PaneDrawing {
             tabs: [], shift: shift, look: look, words: words)
     }
 
-    /// Whether a list within a pane has titles: where there is room for more than three things.
-    static func listHasTitles(_ rect: Rect) -> Bool { rect.rows >= 5 }
+    /// Whether a list within a pane has titles: where there is room for three things below them.
+    static func listHasTitles(_ rect: Rect) -> Bool { rect.rows >= 4 }
 
     /// Writes words one after the other, as many as there is room for.
     func write(_ spans: [Span], on canvas: inout Canvas, at line: Rect) {
@@ -65,9 +65,12 @@ extension PaneDrawing {
     }
 
     /// A bar for each number in a row, in one style: for a cell of a table. `nil` is a gap.
+    ///
+    /// The highest bar is not quite as high as the line, so that the bars of the line below don't touch it.
     func spark(_ values: [Double?], highest: Double) -> Span {
+        let top = Double(max(0, look.glyphs.spark.count - 2)) / Double(max(1, look.glyphs.spark.count - 1))
         var text = String.UnicodeScalarView()
-        for value in values { text.append(value.map { look.glyphs.spark(at: highest > 0 ? $0 / highest : 0) } ?? " ") }
+        for value in values { text.append(value.map { look.glyphs.spark(at: highest > 0 ? top * $0 / highest : 0) } ?? " ") }
         return Span(String(text), look.theme.gradient(.spark, at: 0.5))
     }
 }

@@ -42,7 +42,7 @@ struct MetricsFigures: Sendable {
     /// Works the figures out anew, if they are those of another position or branch, or for another width.
     ///
     /// - Parameter bars: the most bars of a course.
-    mutating func update(_ history: History<Scenario.World>, view: NetworkPoolView, bars: Int) {
+    mutating func update(_ history: History<Scenario.World>, bars: Int) {
         let isSameBranch = deviations == history.branch.deviations
         guard !isSameBranch || metrics?.position != history.position || self.bars != bars else { return }
         if !isSameBranch {
@@ -52,7 +52,7 @@ struct MetricsFigures: Sendable {
             deviations = history.branch.deviations
         }
         while ledger.stepCount < history.position { ledger.record(history.step(ledger.stepCount + 1)) }
-        metrics = Metrics(ledger, at: history.position, view: view, bars: bars)
+        metrics = Metrics(ledger, at: history.position, view: history.world.view, bars: bars)
         self.bars = bars
     }
 

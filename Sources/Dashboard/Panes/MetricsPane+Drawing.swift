@@ -110,18 +110,17 @@ extension Dashboard {
     }
 
     private func drawHistogramLine(_ bars: [Latencies.Bar], _ drawing: PaneDrawing, on canvas: inout Canvas, at line: Rect) {
-        guard !line.isEmpty, let first = bars.first, let last = bars.last else { return }
-        let highest = bars.map(\.count).max() ?? 0
-        let head = " answers: \(Words.length(first.limit)) "
-        let style = drawing.style(.textDim)
-        let columns = canvas.write(head, at: line.origin, style: style, width: line.columns)
-        let room = min(2 * bars.count, line.columns - columns - 8)
-        let place = line.split(columns: columns).right
+        guard !line.isEmpty, !bars.isEmpty else { return }
+        let (head, rest) = line.split(columns: 9)
+        canvas.write(" answers", at: head.origin, style: drawing.style(.textDim))
         // Each bar two columns wide, so that one can tell them apart.
+        let (place, words) = rest.split(columns: min(2 * bars.count, rest.columns))
         let cells = bars.flatMap { [Double($0.count), Double($0.count)] }
-        drawing.drawBars(cells, highest: Double(highest), on: &canvas, at: place.split(columns: room).left)
+        drawing.drawBars(cells, highest: Double(bars.map(\.count).max() ?? 0), on: &canvas, at: place)
+        let limits = bars.map { Words.length($0.limit) }.joined(separator: ", ")
         canvas.write(
-            " \(Words.length(last.limit))", at: place.split(columns: room).right.origin, style: style, width: line.columns - columns - room)
+            "  up to \(limits)".clipped(to: words.columns, ellipsis: drawing.look.glyphs.ellipsis), at: words.origin,
+            style: drawing.style(.textDim))
     }
 
     /// How many answers took how long, a line for each bar.

@@ -11,9 +11,9 @@ extension Dashboard {
     /// Works out anew what is shown of the figures and the watches, if it can be seen.
     mutating func updateFigures() {
         if let inner = layout.panes[.metrics]?.inset() {
-            figures.update(history, view: observation.view, bars: MetricsFigures.bars(in: inner))
+            figures.update(history, bars: MetricsFigures.bars(in: inner))
         } else if let pool = layout.panes[.pool], PaneDrawing.showsPoolFigures(pool.inset()) {
-            figures.update(history, view: observation.view, bars: pool.inset().columns - PaneDrawing.poolCourseLabel)
+            figures.update(history, bars: pool.inset().columns - PaneDrawing.poolCourseLabel)
         }
         followWatches()
     }
@@ -29,7 +29,8 @@ extension Dashboard {
         let inner = drawing.inner
         let sections = MetricsFigures.sections(figures.view, in: inner)
         let hasList = sections.contains { $0.section == .slowest }
-        var count = ["one bar \(Words.length(metrics.events.length))"]
+        let hasCourses = sections.contains { $0.section == .overview || $0.section == .events }
+        var count = hasCourses ? ["one bar \(Words.length(metrics.events.length))"] : []
         if hasList, !metrics.slowest.isEmpty { count.append("\(selectedMetricsRow + 1) of \(metrics.slowest.count)") }
         let title = MetricsFigures.showsEverything(inner) ? "" : "\(figures.view.rawValue), v: others"
         drawing.drawFrame(on: &canvas, title: title, count: count.joined(separator: "   "))

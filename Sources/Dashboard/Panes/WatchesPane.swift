@@ -38,8 +38,8 @@ struct FollowedWatches: Sendable {
     /// The selected row; `nil` is the first one.
     var selected: Name?
 
-    /// The steps that are gone over at once, at most.
-    static let followedAtOnce = 512
+    /// How much is gone over at once: some hundred steps of a small run, fewer of a large one.
+    static let effortAtOnce = 20_000
 
     /// Takes the watches that there are now, and forgets what is of another branch.
     mutating func prepare(for watches: [Dashboard.NumberedWatch], on branch: Branch) {
@@ -59,7 +59,7 @@ extension Dashboard {
     mutating func followWatches() {
         guard isVisible(.watches) else { return }
         followed.prepare(for: watches, on: history.branch)
-        history.follow(&followed.courses, limit: FollowedWatches.followedAtOnce)
+        history.follow(&followed.courses, effort: FollowedWatches.effortAtOnce)
     }
 
     /// Whether the watches that can be seen have steps to catch up with.

@@ -33,10 +33,10 @@ public struct Metrics: Sendable {
     /// - Parameters:
     ///   - ledger: the requests of the run, up to the position at least.
     ///   - position: the number of steps before it.
-    ///   - view: the pool at the position, if it is known: it tells which lookups of Optimistics are over.
+    ///   - view: the pool at the position, if it is known: it tells which lookups of Optimistics are over. It is asked for if there are any.
     ///   - bars: the most bars of a course, 1 or more.
     /// - Complexity: O(n + m log m) for n steps and m requests up to the position.
-    public init(_ ledger: CallLedger, at position: Int, view: NetworkPoolView?, bars: Int) {
+    public init(_ ledger: CallLedger, at position: Int, view: @autoclosure () -> NetworkPoolView?, bars: Int) {
         self.position = position
         now = ledger.time(at: position)
         let puts = ledger.puts.prefix { $0.start.step <= position }
@@ -62,9 +62,9 @@ public struct Metrics: Sendable {
     }
 
     /// The Optimistics whose lookups are over while they run.
-    private static func lookupsOver(_ puts: ArraySlice<CallLedger.Put>, _ position: Int, _ view: NetworkPoolView?) -> Set<Int> {
-        guard let view else { return [] }
+    private static func lookupsOver(_ puts: ArraySlice<CallLedger.Put>, _ position: Int, _ view: () -> NetworkPoolView?) -> Set<Int> {
         let running = puts.indices.filter { puts[$0].strategy == .optimistic && !puts[$0].hasEnded(at: position) }
+        guard !running.isEmpty, let view = view() else { return [] }
         return Set(running.filter { place in view.broadcast(puts[place].id).map { $0.query == nil } ?? false })
     }
 

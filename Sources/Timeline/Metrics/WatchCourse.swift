@@ -1,3 +1,4 @@
+public import Broadcasts
 public import Coordination
 
 /// The values that a watch has had over the steps of a run, as far as it was followed: only where they changed.
@@ -44,14 +45,27 @@ public struct WatchCourse: Hashable, Sendable {
         position = 0
     }
 
-    /// Adds what is to be seen after the next step. O(the nodes of the broadcasts that are watched).
-    public mutating func record(_ view: NetworkPoolView) {
+    /// Adds what is to be seen after the next step.
+    ///
+    /// - Parameter old: what was to be seen before the step, if it is known: only what differs is looked at then.
+    /// - Complexity: O(broadcasts + the nodes of those that have changed); without an old view, O(the nodes of all broadcasts).
+    public mutating func record(_ view: NetworkPoolView, after old: NetworkPoolView? = nil) {
         position += 1
-        let readings = watch.readings(in: view)
-        for reading in readings { note(reading.value, of: reading.id) }
-        for line in lines where line.points.last?.value != nil && !readings.contains(where: { $0.id == line.id }) {
-            note(nil, of: line.id)
+        var known = old?.broadcasts[...] ?? []
+        var gone: [OperationID] = old == nil ? lines.filter { $0.points.last?.value != nil }.map(\.id) : []
+        for broadcast in view.broadcasts {
+            // Both are in the order in which the broadcasts were started.
+            while let first = known.first, first.id != broadcast.id {
+                gone.append(first.id)
+                known.removeFirst()
+            }
+            guard known.popFirst() != broadcast, watch.watches(broadcast.id) else { continue }
+            note(watch.measure.value(of: broadcast), of: broadcast.id)
         }
+        gone += known.map(\.id)
+        guard !gone.isEmpty else { return }
+        let running = Set(view.broadcasts.map(\.id))
+        for id in gone where !running.contains(id) { note(nil, of: id) }
     }
 
     private mutating func note(_ value: WatchValue?, of id: OperationID) {
@@ -82,9 +96,10 @@ extension History {
     ///
     /// - Parameters:
     ///   - courses: what was followed of this branch so far.
-    ///   - limit: the most steps to go over; the courses may end before the position then.
-    /// - Complexity: O(limit + the distance of two checkpoints).
-    public func follow(_ courses: inout [WatchCourse], limit: Int) {
+    ///   - effort: about the most nodes to look at, where a step alone counts for ``effortOfStep``. The courses may end before the position
+    ///     then; but they always come one step further.
+    /// - Complexity: O(effort + the distance of two checkpoints).
+    public func follow(_ courses: inout [WatchCourse], effort: Int) {
         guard let start = courses.map(\.position).min(), start < position else { return }
         if start == position - 1 {
             let view = world.view
@@ -94,11 +109,23 @@ extension History {
         var scout = self
         scout.go(to: start)
         var view = scout.world.view
-        for _ in 0..<min(limit, position - start) {
-            guard let step = scout.stepForward() else { return }
-            view = scout.world.view(after: view, step)
-            for place in courses.indices where courses[place].position == step.number - 1 { courses[place].record(view) }
+        var rest = effort
+        while rest >= 0, scout.position < position, let step = scout.stepForward() {
+            let old = view
+            view = scout.world.view(after: old, step)
+            for place in courses.indices where courses[place].position == step.number - 1 { courses[place].record(view, after: old) }
+            rest -= Self.effortOfStep + (1 + courses.count) * view.changeableNodeCount
         }
+    }
+
+    /// What a step costs, in nodes to look at, if nothing is looked at.
+    public static var effortOfStep: Int { 32 }
+}
+
+extension PoolView {
+    /// The number of nodes that a view after a step may have looked at: those of an Optimistic are always looked at.
+    fileprivate var changeableNodeCount: Int {
+        broadcasts.reduce(0) { $0 + ($1.strategy == .optimistic ? 1 + ($1.query?.candidates.count ?? 0) + $1.stores.count : 1) }
     }
 }
 
