@@ -60,6 +60,7 @@ extension Dashboard {
     /// The number of lines for the things of a pane, below its titles and above its summary.
     func visibleRows(_ pane: Pane) -> Int {
         guard let rect = layout.panes[pane] else { return 1 }
+        if pane == .metrics { return max(1, metricsListRows) }
         return max(1, PaneDrawing.rows(of: pane, in: rect).rows)
     }
 

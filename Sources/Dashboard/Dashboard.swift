@@ -118,6 +118,10 @@ public struct Dashboard: Sendable {
     var selectedBeside = 0
     /// The same run by the rules of the other pool, once somebody wanted to see it.
     var beside: Beside?
+    /// What the pane Metrics shows.
+    var figures: MetricsFigures
+    /// What the pane Watches shows.
+    var followed = FollowedWatches()
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
@@ -135,12 +139,14 @@ public struct Dashboard: Sendable {
     public init(_ run: OpenedRun, size: Size, isChecked: Bool = true) throws(RunError) {
         scenario = run.scenario
         self.size = size
+        figures = MetricsFigures(requestTimeout: run.scenario.pool.queries.requestTimeout)
         history = try run.history(isChecked: isChecked)
         message = run.notice
         history.lookAhead(upTo: Self.lookAheadLimit)
         observation = Observation(history, of: scenario)
         if scenario.exhibit != nil { (focus, tab) = (.beside, .beside) }
         updateBeside()
+        updateFigures()
         settleScroll()
     }
 
@@ -148,6 +154,7 @@ public struct Dashboard: Sendable {
     public mutating func resize(to size: Size) {
         self.size = size
         keepFocusVisible()
+        updateFigures()
         settleScroll()
     }
 
@@ -157,6 +164,7 @@ public struct Dashboard: Sendable {
         defer {
             updateChanges()
             updateBeside()
+            updateFigures()
             settleScroll()
         }
         if prompt != nil { return pressInPrompt(key) }
@@ -191,10 +199,14 @@ public struct Dashboard: Sendable {
             goOnSeeking()
             updateChanges()
             updateBeside()
+            updateFigures()
             settleScroll()
             return
         }
-        guard isRunning else { return }
+        guard isRunning else {
+            updateFigures()
+            return
+        }
         let interval = Duration.seconds(1) / Self.speeds[speed]
         // However long the program itself stood still (it was suspended), a run does not catch up with more than a second.
         sinceLastStep = min(sinceLastStep + elapsed, .seconds(1))
@@ -214,12 +226,14 @@ public struct Dashboard: Sendable {
         observe()
         updateChanges()
         updateBeside()
+        updateFigures()
         settleScroll()
     }
 
     /// The time until the next step is due; `nil` when nothing happens without a key.
     public var nextTick: Duration? {
         if seek != nil { return .zero }
+        guard isRunning || !isFollowing else { return .zero }
         guard isRunning else { return nil }
         let interval = Duration.seconds(1) / Self.speeds[speed]
         return max(.milliseconds(33), interval - sinceLastStep)

@@ -49,7 +49,7 @@ struct PaneDrawing {
 
     private static func summaryRows(_ pane: Pane, _ inner: Rect) -> Int {
         switch pane {
-        case .pool: inner.rows >= 6 ? 1 : 0
+        case .pool: showsPoolFigures(inner) ? 3 : inner.rows >= 6 ? 1 : 0
         case .closest: inner.rows >= 8 ? 2 : inner.rows >= 4 ? 1 : 0
         case .inFlight, .log, .queue, .map, .state, .metrics, .breakpoints, .watches, .convergence, .ladder, .branches, .beside: 0
         }
