@@ -7,6 +7,13 @@ internal import Timeline
 extension Dashboard {
     /// The screen as it is now.
     public func canvas(_ look: Look) -> Canvas {
+        var canvas = drawing(look)
+        canvas.paint(ground: look.theme.ground)
+        return canvas
+    }
+
+    /// The screen on whatever the terminal has behind it.
+    private func drawing(_ look: Look) -> Canvas {
         var canvas = Canvas(size: size, fill: look.theme.style(.text))
         let layout = layout
         let words = Words(keyBits: scenario.keyBits, ellipsis: look.glyphs.ellipsis, dot: look.glyphs.dot)
@@ -46,6 +53,7 @@ extension Dashboard {
         }
         if let menu { draw(menu, on: &canvas, in: layout.body, look) }
         if let dialog { draw(dialog, on: &canvas, in: layout.body, look) }
+        if themes.isOpen { drawThemes(on: &canvas, in: layout.body, look) }
         return canvas
     }
 

@@ -20,6 +20,8 @@ public struct Dashboard: Sendable {
         case quit
         /// Write the run to the file at this path, and tell what came of it by ``Dashboard/say(_:)``.
         case save(String)
+        /// Read the themes again, offer them by ``Dashboard/offer(_:chosen:)`` and tell what came of it by ``Dashboard/say(_:)``.
+        case reload
     }
 
     /// The steps that are known beforehand, so that the timeline has an end: a run of more is a run without a known end.
@@ -79,6 +81,8 @@ public struct Dashboard: Sendable {
     var menu: Menu?
     /// The text that is being read.
     var dialog: Dialog?
+    /// The themes that there are, and the one to draw with.
+    var themes = ThemeList()
     /// Where a run stops.
     var breakpoints = Breakpoints()
     /// The values at whose change a run stops.
@@ -158,6 +162,7 @@ public struct Dashboard: Sendable {
             self.awaited = nil
             return take(key, for: awaited)
         }
+        if themes.isOpen { return pressInThemes(key) }
         guard let command = CommandTable.command(for: key) else {
             message = "\(key.name) does nothing; ? shows all keys"
             return .draw
