@@ -116,6 +116,14 @@ public struct Dashboard: Sendable {
     var selectedBeside = 0
     /// The same run by the rules of the other pool, once somebody wanted to see it.
     var beside: Beside?
+    /// How the pane Map shows the nodes.
+    var mapView = MapView.buckets
+    /// Where the nodes are around the target, while the pane Map shows it.
+    var map: ShownMap?
+    /// How the pane Convergence shows the ranks.
+    var convergenceView = ConvergenceView.ranks
+    /// How the closest nodes came to be the closest, while the pane Convergence shows it.
+    var convergence: ShownConvergence?
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
@@ -139,6 +147,7 @@ public struct Dashboard: Sendable {
         observation = Observation(history, of: scenario)
         if scenario.exhibit != nil { (focus, tab) = (.beside, .beside) }
         updateBeside()
+        updateNodeViews()
         settleScroll()
     }
 
@@ -155,6 +164,7 @@ public struct Dashboard: Sendable {
         defer {
             updateChanges()
             updateBeside()
+            updateNodeViews()
             settleScroll()
         }
         if prompt != nil { return pressInPrompt(key) }
@@ -189,6 +199,7 @@ public struct Dashboard: Sendable {
             goOnSeeking()
             updateChanges()
             updateBeside()
+            updateNodeViews()
             settleScroll()
             return
         }
@@ -212,6 +223,7 @@ public struct Dashboard: Sendable {
         observe()
         updateChanges()
         updateBeside()
+        updateNodeViews()
         settleScroll()
     }
 

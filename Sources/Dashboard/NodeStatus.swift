@@ -45,6 +45,19 @@ enum NodeStatus: Equatable, Sendable {
         }
     }
 
+    /// Whether an answer of the node is awaited.
+    var isAwaited: Bool { self == .asked || self == .storing }
+
+    /// What became of each node that was chosen, by index, once the broadcast is over.
+    static func statuses(after outcome: BroadcastOutcome<NetworkNode>) -> [Int32: NodeStatus] {
+        var status: [Int32: NodeStatus] = [:]
+        for node in outcome.contacted { status[node.index] = .stored }
+        for failure in outcome.errors { status[failure.node.index] = .storeFailed(failure.error) }
+        for node in outcome.unanswered { status[node.index] = .unanswered }
+        for node in outcome.notContacted { status[node.index] = .notSent }
+        return status
+    }
+
     /// The word for it, nine letters at most where it is one of ours.
     var word: String {
         switch self {

@@ -161,11 +161,7 @@ extension Observation {
             return broadcast.stores.enumerated().map { row(entry, $0.element.node, rank: $0.offset + 1, NodeStatus($0.element.status)) }
         }
         guard case .finished(let outcome) = entry.end else { return [] }
-        var status: [Int32: NodeStatus] = [:]
-        for node in outcome.contacted { status[node.index] = .stored }
-        for failure in outcome.errors { status[failure.node.index] = .storeFailed(failure.error) }
-        for node in outcome.unanswered { status[node.index] = .unanswered }
-        for node in outcome.notContacted { status[node.index] = .notSent }
+        let status = NodeStatus.statuses(after: outcome)
         let nodes = (outcome.contacted + outcome.notContacted).sorted { $0.key.isCloser(to: entry.target, than: $1.key) }
         return nodes.enumerated().map { row(entry, $0.element, rank: $0.offset + 1, status[$0.element.index] ?? .stored) }
     }
