@@ -1,4 +1,5 @@
 internal import Broadcasts
+internal import Canvas
 internal import Coordination
 internal import Queries
 internal import Theming
@@ -99,6 +100,14 @@ enum NodeStatus: Equatable, Sendable {
         .known, .asked, .answered, .noAnswer, .findFailed(nil), .unneeded, .todo, .storing, .stored, .storeFailed(.timedOut), .notSent,
         .unanswered,
     ]
+
+    /// What the glyphs mean, in a word or two each: for the legends of drawings that have no room for words.
+    static func legend(_ glyphs: Glyphs, style: (Role) -> Style) -> [Span] {
+        let words: [(NodeStatus, String)] = [
+            (.known, "known"), (.asked, "awaited"), (.answered, "answered"), (.stored, "stored"), (.noAnswer, "failed"),
+        ]
+        return words.map { status, word in Span("\(status.glyph(glyphs)) \(word)", style(status.role)) }
+    }
 
     /// The glyph for it.
     func glyph(_ glyphs: Glyphs) -> Unicode.Scalar {

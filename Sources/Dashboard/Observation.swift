@@ -150,6 +150,14 @@ extension Observation {
         return chosen + asked.map { row(entry, $0, rank: nil, statusAfterLookup(of: $0, entry)) }
     }
 
+    /// The nodes that a broadcast deals with or has heard of, in any order: once the lookup is over, more than ``nodes(of:)``.
+    func heardOfNodes(of entry: JournalEntry) -> [NodeRow] {
+        let nodes = nodes(of: entry)
+        let keys = Set(nodes.map(\.node.index))
+        let others = entry.heardOf.filter { !keys.contains($0) && $0 != network.local.index }.compactMap { network.node($0) }
+        return nodes + others.map { row(entry, $0, rank: nil, .known) }
+    }
+
     private func statusAfterLookup(of node: NetworkNode, _ entry: JournalEntry) -> NodeStatus {
         guard let trail = entry.trails[node.index], let asked = trail.asked else { return .known }
         let deadline = asked.advanced(by: requestTimeout)

@@ -10,6 +10,10 @@ extension Dashboard {
     func drawConvergence(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
         guard let shown = convergence, let now = shown.columns.last else {
             drawing.drawFrame(on: &canvas, count: "")
+            if case .rejected(let reason) = shownBroadcast?.end {
+                drawing.drawEmpty("This broadcast was refused: \(reason).", on: &canvas)
+                return
+            }
             drawing.drawEmpty(
                 "Who is closest will stand here, rank by rank, a column for each step that changes it: far nodes give way to closer ones, then each is stored with. s takes the first step.",
                 on: &canvas)
@@ -17,10 +21,10 @@ extension Dashboard {
         }
         let cursor = shown.convergence.columnCount(through: min(selectedStep ?? shown.position, shown.position)) - 1
         let details = ConvergenceDrawing(
-            pane: drawing, view: convergenceView, columns: shown.columns, now: now, back: shift[.convergence] ?? 0, cursor: cursor,
+            pane: drawing, view: convergenceView, columns: shown.columns, knownCount: shown.convergence.columns.count, now: now, back: shift[.convergence] ?? 0, cursor: cursor,
             selected: selectedConvergenceRow, selectedNode: selectedNode ?? now.cells.first?.node.index,
             target: shown.convergence.target, keyBits: scenario.keyBits, ranks: scenario.pool.queries.replication,
-            deepest: shown.deepest)
+            rankCount: shown.rankCount, deepest: shown.deepest)
         details.draw(shown.entry, on: &canvas)
     }
 

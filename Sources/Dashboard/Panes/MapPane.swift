@@ -20,7 +20,7 @@ extension Dashboard {
         map = ShownMap(
             branch: history.branch.id, position: history.position, entry: entry,
             map: NodeMap(
-                around: entry.target, observation.nodes(of: entry),
+                around: entry.target, observation.heardOfNodes(of: entry),
                 totals: totals ?? NodeMap.totals(around: entry.target, in: scenario.network), local: scenario.network.local))
     }
 

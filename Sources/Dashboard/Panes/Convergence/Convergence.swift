@@ -30,6 +30,8 @@ struct Convergence: Sendable {
     private(set) var target = Key256.zero
     /// The ranks after each step that changed them.
     private(set) var columns: [Column] = []
+    /// Whether the broadcast has ended; nothing changes any more then.
+    private(set) var isOver = false
 
     /// The number of ranks of a lookup.
     private let ranks: Int
@@ -124,7 +126,10 @@ struct Convergence: Sendable {
             set(node, .storing)
             if let storeTimeout { stores.requests.append((node, step.time.advanced(by: storeTimeout))) }
         case .broadcastFinished(_, let outcome): end(outcome)
-        case .idle, .waiting, .broadcastRejected: break
+        case .broadcastRejected(_, let reason):
+            guard reason != .idInUse else { return }
+            (isOver, known) = (true, [])
+        case .idle, .waiting: break
         }
     }
 
@@ -135,7 +140,7 @@ struct Convergence: Sendable {
 
     /// Nothing happens any more; where nodes were chosen, they are what is left.
     private mutating func end(_ outcome: BroadcastOutcome<NetworkNode>) {
-        (questions, stores) = (Awaited(), Awaited())
+        (isOver, questions, stores) = (true, Awaited(), Awaited())
         let chosen = outcome.contacted + outcome.notContacted
         guard !chosen.isEmpty else {
             for place in known.indices where known[place].status == .asked { known[place].status = .unneeded }

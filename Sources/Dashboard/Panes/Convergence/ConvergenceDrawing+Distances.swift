@@ -17,14 +17,13 @@ extension ConvergenceDrawing {
         }
         guard let rows = rows(now, lines), let best = now.cells.first, let last = now.cells.last else { return }
         let side = lines.columns - sideWidth + 1
-        let name = now.cells.count < ranks && !now.isStoring ? "last" : "k-th"
         if rows.last != rows.best {
             canvas.write(
-                "\(name) \(share(halvings(last)))", at: lines.line(rows.last).origin.moved(columns: side), style: pane.style(.stateWaiting),
+                "\(lastName) \(share(last))", at: lines.line(rows.last).origin.moved(columns: side), style: pane.style(.stateWaiting),
                 width: sideWidth - 1)
         }
         canvas.write(
-            "best \(share(halvings(best)))", at: lines.line(rows.best).origin.moved(columns: side), style: pane.style(.stateStored),
+            "best \(share(best))", at: lines.line(rows.best).origin.moved(columns: side), style: pane.style(.stateStored),
             width: sideWidth - 1)
     }
 
@@ -51,15 +50,21 @@ extension ConvergenceDrawing {
             guard row >= free, row < lines.rows else { continue }
             free = row + 1
             canvas.write(
-                "\(share(Double(power)).padded(to: 6, alignment: .right))\(glyphs.axis)", at: lines.line(row).origin,
+                "\(share(ofPower: power).padded(to: 6, alignment: .right))\(glyphs.axis)", at: lines.line(row).origin,
                 style: pane.style(.textDim))
         }
     }
 
-    /// A share of the key space: `1/8`, and from 1/65536 on `2^-17`.
-    private func share(_ halvings: Double) -> String {
-        let power = Int(halvings.rounded())
-        return power == 0 ? "all" : power < 14 ? "1/\(1 << power)" : "2^-\(power)"
+    /// A share of the key space, as halvings of it: `1/8`, and beyond four digits `2^-17`.
+    private func share(ofPower power: Int) -> String { power == 0 ? "all" : power < 14 ? "1/\(1 << power)" : "2^-\(power)" }
+
+    /// The distance of a node as a share of the key space: `1/186`, or a power of two beyond four digits.
+    private func share(_ cell: Convergence.Cell) -> String {
+        let halvings = halvings(cell)
+        guard halvings < 13 else { return share(ofPower: Int(halvings.rounded())) }
+        let (whole, part) = (Int(halvings), halvings - halvings.rounded(.down))
+        // The reverse of the logarithm that is linear between powers of two.
+        return "1/\(max(1, Int((Double(1 << (whole + 1)) / (2 - part)).rounded())))"
     }
 
     private func drawBand(
@@ -71,11 +76,17 @@ extension ConvergenceDrawing {
                 style: column == cursor ? pane.style(role).overlaid(with: pane.style(.selectionInactive)) : pane.style(role))
         }
         if rows.last + 1 < rows.best { for row in rows.last + 1..<rows.best { fill(row, glyphs.barEmpty, .mapBucket) } }
-        // Where a line jumps, what is between stands for it too.
-        if let before {
-            if before.last + 1 < rows.last { for row in before.last + 1..<rows.last { fill(row, glyphs.line.vertical, .stateWaiting) } }
-        }
         fill(rows.last, glyphs.line.horizontal, .stateWaiting)
+        if let before, before.last != rows.last {
+            // Where the line jumps, it is drawn through.
+            let (upper, lower) = (min(before.last, rows.last), max(before.last, rows.last))
+            let goesDown = before.last < rows.last
+            for row in upper...lower {
+                let sides: LineGlyphs.Sides =
+                    row == upper ? [goesDown ? .left : .right, .down] : row == lower ? [.up, goesDown ? .right : .left] : [.up, .down]
+                canvas.write(String(glyphs.line[sides]), at: point(column, lines.line(row)), style: pane.style(.stateWaiting))
+            }
+        }
         fill(rows.best, glyphs.timelinePast, .stateStored)
     }
 }

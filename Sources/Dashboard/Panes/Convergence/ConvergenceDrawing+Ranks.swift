@@ -6,7 +6,7 @@ internal import Timeline
 
 extension ConvergenceDrawing {
     func drawRanks(on canvas: inout Canvas, in lines: Rect) {
-        let count = max(ranks, columns.lazy.map(\.cells.count).max() ?? 0)
+        let count = rankCount
         let first = max(0, min(selected - lines.rows + 1, count - lines.rows))
         for rank in first..<min(count, first + lines.rows) { drawRank(rank, on: &canvas, in: lines.line(rank - first)) }
     }

@@ -9,7 +9,9 @@ struct ConvergenceDrawing {
     let view: ConvergenceView
     /// The ranks after each step that changed them, up to the position.
     let columns: ArraySlice<Convergence.Column>
-    /// The last of them.
+    /// The number of columns that are known, those to come included.
+    let knownCount: Int
+    /// The last column up to the position.
     let now: Convergence.Column
     /// How many columns it is scrolled back from the newest.
     let back: Int
@@ -23,10 +25,14 @@ struct ConvergenceDrawing {
     let keyBits: Int
     /// The number of ranks that a lookup fills.
     let ranks: Int
+    /// The number of lines for ranks: more where more nodes are stored with.
+    let rankCount: Int
     /// How many times the key space is halved down to the closest node of the whole network.
     let deepest: Double
 
     var glyphs: Glyphs { pane.look.glyphs }
+    /// What the farthest of the ranks is called: fewer than k nodes may be known.
+    var lastName: String { now.cells.count < ranks ? "last" : "k-th" }
 
     /// The columns before the chart.
     static let margin = 7
@@ -34,35 +40,39 @@ struct ConvergenceDrawing {
     /// The columns behind it: for ids, and for words where there is room.
     var sideWidth: Int { pane.inner.columns >= 110 ? 22 : view == .distances ? 12 : 9 }
 
-    /// The cells that a column takes.
-    var columnWidth: Int { pane.inner.columns >= 120 ? 2 : 1 }
+    /// The cells that there are for the columns.
+    private var chartWidth: Int { max(1, pane.inner.columns - Self.margin - sideWidth) }
+
+    /// The cells that a column takes: up to four where all that are known, those to come included, have room.
+    var columnWidth: Int { pane.inner.columns >= 60 ? min(4, max(1, chartWidth / max(1, knownCount))) : 1 }
 
     /// The columns that are visible.
     var visible: Range<Int> {
-        let room = max(1, (pane.inner.columns - Self.margin - sideWidth) / columnWidth)
+        let room = max(1, chartWidth / columnWidth)
         let end = max(min(columns.count, room), columns.count - back)
         return max(0, end - room)..<end
     }
 
     func draw(_ entry: JournalEntry, on canvas: inout Canvas) {
-        let lines = ConvergenceLines(pane.inner, view: view)
+        let lines = ConvergenceLines(pane.inner, view: view, ranks: rankCount)
         let range = visible
         let earlier = range.lowerBound > 0 || range.upperBound < columns.count
         let part = earlier ? "\(range.lowerBound + 1) to \(range.upperBound) of " : ""
-        let short = lines.legend.isEmpty && view == .ranks ? legend(width: pane.inner.columns - 30).map(\.text).joined(separator: " ") + "   " : ""
-        pane.drawFrame(
-            on: &canvas, title: "\(entry.id) \(glyphs.arrowIn) \(pane.words.key(entry.target))",
-            count: "\(short)\(view.name)   \(part)\(columns.count) changes")
+        let count = "\(view.name)   \(part)\(columns.count) changes"
+        pane.drawFrame(on: &canvas, title: "\(entry.id) \(glyphs.arrowIn) \(pane.words.key(entry.target))", count: count)
+        if lines.legend.isEmpty { pane.drawLegendInFrame(legends, count: count, on: &canvas) }
         for (index, text) in view.introduction.wrapped(to: pane.inner.columns - 2).enumerated() where index < lines.introduction.rows {
             canvas.write(text, at: lines.introduction.line(index).origin.moved(columns: 1), style: pane.style(.textDim))
         }
         drawSparks(on: &canvas, in: lines.sparks)
         switch view {
-        case .ranks: drawRanks(on: &canvas, in: lines.body)
+        case .ranks:
+            drawRanks(on: &canvas, in: lines.body)
+            drawDistances(on: &canvas, in: lines.chart)
         case .distances: drawDistances(on: &canvas, in: lines.body)
         }
         drawAxis(on: &canvas, in: lines.axis)
-        drawLegend(on: &canvas, in: lines.legend)
+        pane.drawLegend(legends, on: &canvas, in: lines.legend)
     }
 
     /// Where a visible column begins on a line.
@@ -77,7 +87,7 @@ struct ConvergenceDrawing {
 
     private func drawSparks(on canvas: inout Canvas, in lines: Rect) {
         drawSpark("best", on: &canvas, in: lines.line(0)) { $0.cells.first }
-        drawSpark("k-th", on: &canvas, in: lines.line(1)) { $0.cells.last }
+        drawSpark(lastName, on: &canvas, in: lines.line(1)) { $0.cells.last }
     }
 
     private func drawSpark(_ name: String, on canvas: inout Canvas, in line: Rect, _ cell: (Convergence.Column) -> Convergence.Cell?) {
@@ -86,10 +96,9 @@ struct ConvergenceDrawing {
         for column in visible {
             guard let cell = cell(columns[column]) else { continue }
             let share = Double(bits(cell)) / max(1, deepest)
-            var style = pane.look.theme.gradient(.spark, at: share)
-            if column == cursor { style = style.overlaid(with: pane.style(.cursor)) }
             canvas.write(
-                String(repeating: String(glyphs.spark(at: share)), count: columnWidth), at: point(column, line), style: style)
+                String(repeating: String(glyphs.spark(at: share)), count: columnWidth), at: point(column, line),
+                style: pane.look.theme.gradient(.spark, at: share))
         }
         guard let last = cell(now) else { return }
         let text = "\(bits(last)) \(bits(last) == 1 ? "bit" : "bits")" + (sideWidth > 12 ? " shared" : "")
@@ -100,58 +109,48 @@ struct ConvergenceDrawing {
 
     private func drawAxis(on canvas: inout Canvas, in line: Rect) {
         guard !line.isEmpty else { return }
-        let name = view == .ranks ? "step" : "time"
-        canvas.write(name.padded(to: 5, alignment: .right), at: line.origin.moved(columns: 1), style: pane.style(.textDim))
-        func label(_ column: Convergence.Column) -> String { view == .ranks ? "\(column.step)" : "\(Words.moment(column.time))s" }
-        let end = line.columns
-        let spacing = (view == .ranks ? 10 : 14) / columnWidth
-        var free = 0
-        for column in stride(from: visible.lowerBound, to: visible.upperBound, by: spacing) {
-            let text = "\(glyphs.verticalBar)\(label(columns[column]))"
-            let place = point(column, line).column - line.column
-            guard place >= free, place + text.columns < end else { continue }
-            canvas.write(text, at: point(column, line), style: pane.style(.textDim))
-            free = place + text.columns + 1
-        }
-        guard visible.contains(cursor) else { return }
-        // The label of the cursor stands before it where there is no room behind it, and over others.
-        let text = label(columns[cursor])
-        let place = point(cursor, line).column - line.column
-        let isBehind = place + 1 + text.columns + 1 < end
-        let start = isBehind ? place : place - text.columns
         canvas.write(
-            " " + (isBehind ? "\(glyphs.up)\(text)" : "\(text)\(glyphs.up)") + " ", at: line.origin.moved(columns: max(0, start - 1)),
-            style: pane.style(.timelineNow), width: end - max(0, start - 1))
+            (view == .ranks ? "step" : "time").padded(to: 5, alignment: .right), at: line.origin.moved(columns: 1), style: pane.style(.textDim))
+        var taken = Set<Int>()
+        /// Writes a label that begins at a column, or ends there, if there is room for it.
+        func write(_ text: String, before: Bool = false, at column: Int, _ style: Style) -> Bool {
+            let place = point(column, line).column - line.column
+            let start = before ? place + 1 - text.columns : place
+            let range = start..<start + text.columns
+            guard start >= Self.margin, range.upperBound < line.columns, range.allSatisfy({ !taken.contains($0) }) else { return false }
+            taken.formUnion(start - 1...range.upperBound)
+            canvas.write(text, at: line.origin.moved(columns: start), style: style)
+            return true
+        }
+        func label(_ column: Int) -> String { view == .ranks ? "\(columns[column].step)" : "\(Words.moment(columns[column].time))s" }
+        if visible.contains(cursor) {
+            let style = pane.style(.timelineNow)
+            let isDone = write("\(glyphs.up)\(label(cursor))", at: cursor, style)
+            if !isDone { _ = write("\(label(cursor))\(glyphs.up)", before: true, at: cursor, style) }
+        }
+        // Where the stores begin, then every few columns.
+        if let first = visible.first(where: { columns[$0].isStoring }), first > 0, !columns[first - 1].isStoring {
+            _ = write("\(glyphs.verticalBar)\(label(first)) stores", at: first, pane.style(.phaseStore))
+        }
+        for column in stride(from: visible.lowerBound, to: visible.upperBound, by: (view == .ranks ? 12 : 18) / columnWidth) {
+            _ = write("\(glyphs.verticalBar)\(label(column))", at: column, pane.style(.textDim))
+        }
     }
 
     // MARK: What the glyphs mean
 
-    private func legend(width: Int) -> [Span] {
-        func span(_ status: NodeStatus, _ word: String) -> Span { Span("\(status.glyph(glyphs)) \(word)", pane.style(status.role)) }
-        let long = [
-            span(.known, "known"), span(.asked, "answer awaited"), span(.answered, "answered"), span(.stored, "stored"),
-            span(.noAnswer, "failed"), Span("bold: changed", pane.style(.textStrong)),
-        ]
-        let few = [
-            span(.known, "known"), span(.asked, "awaited"), span(.answered, "answered"), span(.stored, "stored"), span(.noAnswer, "failed"),
-        ]
-        return [long, few].first { $0.columns + 2 * ($0.count - 1) <= width } ?? Array(few.prefix(width / 9))
-    }
-
-    private func drawLegend(on canvas: inout Canvas, in line: Rect) {
-        guard !line.isEmpty else { return }
-        let spans: [Span]
+    private var legends: [[Span]] {
         switch view {
-        case .ranks: spans = legend(width: line.columns - 2)
+        case .ranks:
+            let few = NodeStatus.legend(glyphs) { pane.style($0) }
+            return [few + [Span("bold: changed", pane.style(.textStrong))], few]
         case .distances:
-            spans = [
+            let few = [
                 Span("\(glyphs.line.horizontal) k-th closest", pane.style(.stateWaiting)),
-                Span("\(glyphs.barEmpty) between", pane.style(.mapBucket)),
-                Span("\(glyphs.timelinePast) closest", pane.style(.stateStored)), Span("\(glyphs.target) target", pane.style(.mapTarget)),
+                Span("\(glyphs.timelinePast) closest", pane.style(.stateStored)),
             ]
+            return [few + [Span("\(glyphs.barEmpty) between", pane.style(.mapBucket))], few]
         }
-        var column = 1
-        for span in spans { column += canvas.write(span.text, at: line.origin.moved(columns: column), style: span.style) + 2 }
     }
 }
 
@@ -160,10 +159,13 @@ struct ConvergenceLines {
     let introduction: Rect
     let sparks: Rect
     let body: Rect
+    /// Below the ranks, where there is much room, the distances.
+    let chart: Rect
     let axis: Rect
     let legend: Rect
 
-    init(_ inner: Rect, view: ConvergenceView) {
+    /// - Parameter ranks: the number of ranks.
+    init(_ inner: Rect, view: ConvergenceView, ranks: Int) {
         let rows = inner.rows
         let text = view.introduction
         let introductionRows =
@@ -175,8 +177,11 @@ struct ConvergenceLines {
         introduction = above
         let (sparks, below) = rest.split(rows: sparkRows)
         self.sparks = sparks
-        let (body, foot) = below.split(rows: max(0, below.rows - axisRows - legendRows))
+        let (main, foot) = below.split(rows: max(0, below.rows - axisRows - legendRows))
+        let hasChart = view == .ranks && main.rows >= ranks + 10
+        let (body, chart) = main.split(rows: hasChart ? ranks : main.rows)
         self.body = body
+        self.chart = chart.split(rows: 1).bottom
         let (axis, legend) = foot.split(rows: axisRows)
         self.axis = axis
         self.legend = legend

@@ -53,6 +53,8 @@ struct ShownConvergence: Sendable {
     var seen: Int
     /// The number of columns up to the position.
     var count: Int
+    /// The highest number of ranks that a column has.
+    var rankCount: Int
     /// The number of bits that the closest node of the whole network shares with the target, and a part of the next.
     let deepest: Double
 
@@ -77,13 +79,14 @@ extension Dashboard {
                 deviations: history.branch.deviations, start: start, position: position, entry: entry,
                 convergence: Convergence(
                     of: entry.id, ranks: queries.replication, requestTimeout: queries.requestTimeout, local: scenario.network.local),
-                seen: start - 1, count: 0, deepest: closestHalvings(to: entry.target))
+                seen: start - 1, count: 0, rankCount: queries.replication, deepest: closestHalvings(to: entry.target))
         }
         guard var shown = convergence.take() else { return }
-        let end = min(position, entry.ended?.step ?? position)
-        while shown.seen < end {
+        // The steps to come that are known are seen too: they say how wide the drawing will be.
+        while !shown.convergence.isOver, shown.seen < history.stepCount {
             shown.seen += 1
             shown.convergence.record(history.step(shown.seen))
+            shown.rankCount = max(shown.rankCount, shown.convergence.columns.last?.cells.count ?? 0)
         }
         (shown.position, shown.entry) = (position, entry)
         shown.count = shown.convergence.columnCount(through: position)

@@ -22,7 +22,7 @@ extension MapDrawing {
             for row in 0..<rect.rows { drawEdge(of: place, row: row, height: lines.height, on: &canvas, at: rect.line(row).origin.moved(columns: 1)) }
             let label = "\(bucket.prefixLength)".padded(to: 3, alignment: .right)
             canvas.write(label, at: line.origin.moved(columns: 4), style: pane.style(isSelected ? .textStrong : .text))
-            for row in 0..<rect.rows {
+            for row in 0..<(place == map.buckets.count - 1 ? 1 : rect.rows) {
                 canvas.write(
                     String(row == 0 ? glyphs.axis : glyphs.verticalBar), at: rect.line(row).origin.moved(columns: 8),
                     style: pane.style(.textDim))

@@ -15,17 +15,25 @@ extension MapDrawing {
         case chip
         /// A glyph and the id, with the word for the state below.
         case card
+        /// The same, and below it the node that told of it.
+        case tallCard
 
         var columns: Int {
             switch self {
             case .glyph: 1
             case .spaced: 2
             case .chip: 8
-            case .card: 12
+            case .card, .tallCard: 12
             }
         }
 
-        var rows: Int { self == .card ? 2 : 1 }
+        var rows: Int {
+            switch self {
+            case .glyph, .spaced, .chip: 1
+            case .card: 2
+            case .tallCard: 3
+            }
+        }
 
         /// The number of nodes that fit.
         func capacity(_ room: Rect) -> Int { perLine(room) * max(1, room.rows / rows) }
@@ -36,6 +44,7 @@ extension MapDrawing {
         /// The roomiest one that all nodes fit with.
         static func best(for count: Int, in room: Rect) -> Density {
             let isWide = room.columns >= 80
+            if isWide, room.rows >= 3, count <= Density.tallCard.capacity(room) { return .tallCard }
             if isWide, room.rows >= 2, count <= Density.card.capacity(room) { return .card }
             if isWide, count <= Density.chip.capacity(room) { return .chip }
             if room.columns >= 40, count <= Density.spaced.capacity(room) { return .spaced }
@@ -81,12 +90,16 @@ extension MapDrawing {
             canvas.write(glyph, at: point, style: selectable(style))
         case .spaced:
             canvas.write(glyph, at: point.moved(columns: 1), style: selectable(style))
-        case .chip, .card:
+        case .chip, .card, .tallCard:
             let name = density == .chip ? String(digits.prefix(4)) : digits
             canvas.write("\(glyph) ", at: point.moved(columns: 1), style: selectable(style))
             canvas.write(name, at: point.moved(columns: 3), style: selectable(pane.style(.node)))
-            if density == .card {
+            if density.rows > 1 {
                 canvas.write(row.status.word, at: point.moved(columns: 3, rows: 1), style: style, width: density.columns - 3)
+            }
+            if density == .tallCard {
+                let teller = row.via.map { "via \(pane.words.shortKey($0.key).prefix(4))" } ?? (isStatic ? "given" : "seed")
+                canvas.write(teller, at: point.moved(columns: 3, rows: 2), style: pane.style(.textDim), width: density.columns - 3)
             }
         }
         guard isSelected, density != .glyph else { return }

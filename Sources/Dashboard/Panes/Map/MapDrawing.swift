@@ -30,9 +30,9 @@ struct MapDrawing {
         let lines = MapLines(inner, count: view == .trie ? map.buckets.count + 1 : map.buckets.count, introduction: view.introduction)
         let place = map.nodes.isEmpty ? "" : "\(selected + 1) of \(map.nodes.count)"
         // Where there is no line for the legend, it stands in the border.
-        let short = lines.legend.isEmpty ? legend(width: inner.columns - 16).map(\.text).joined(separator: " ") + "   " : ""
-        pane.drawFrame(
-            on: &canvas, title: "\(entry.id) \(glyphs.arrowIn) \(pane.words.key(entry.target))", count: "\(short)\(view.name)   \(place)")
+        let count = "\(view.name)   \(place)"
+        pane.drawFrame(on: &canvas, title: "\(entry.id) \(glyphs.arrowIn) \(pane.words.key(entry.target))", count: count)
+        if lines.legend.isEmpty { pane.drawLegendInFrame(legends, count: count, on: &canvas) }
         for (index, text) in view.introduction.wrapped(to: inner.columns - 2).enumerated() where index < lines.introduction.rows {
             canvas.write(text, at: lines.introduction.line(index).origin.moved(columns: 1), style: pane.style(.textDim))
         }
@@ -42,7 +42,7 @@ struct MapDrawing {
         }
         drawBits(on: &canvas, in: lines.bits)
         drawPath(on: &canvas, in: lines.path)
-        drawLegend(on: &canvas, in: lines.legend)
+        pane.drawLegend(legends, on: &canvas, in: lines.legend)
         drawMeanings(on: &canvas, in: lines.meanings)
     }
 
@@ -122,7 +122,7 @@ struct MapDrawing {
     private func drawBits(on canvas: inout Canvas, in lines: Rect) {
         guard lines.rows >= 2, let row = selectedRow else { return }
         let shared = pane.words.commonPrefixLength(row.node.key, map.target)
-        let count = "  \(shared) leading \(shared == 1 ? "bit" : "bits") shared"
+        let count = pane.inner.columns >= 90 ? "  \(shared) leading \(shared == 1 ? "bit" : "bits") shared" : "  \(shared) shared"
         // Four bits take five columns, and the bar one.
         let room = lines.columns - 2 - 8 - count.columns - 2
         let bits = min(keyBits, 64, max(8, room / 5 * 4))
@@ -146,30 +146,13 @@ struct MapDrawing {
 
     // MARK: What the glyphs mean
 
-    /// What the glyphs mean, in as many words as there is room for.
-    private func legend(width: Int) -> [Span] {
-        func span(_ status: NodeStatus, _ word: String) -> Span { Span("\(status.glyph(glyphs)) \(word)", pane.style(status.role)) }
-        let others = showsOthers ? [Span("\(glyphs.known) not heard of", pane.style(.mapKnown))] : []
-        let few = showsOthers ? [Span("\(glyphs.known) unheard", pane.style(.mapKnown))] : []
-        let target = Span("\(glyphs.target) target", pane.style(.mapTarget))
-        let us = Span("us: this node", pane.style(.textStrong))
-        let long =
-            [
-                target, us, span(.known, "known, not asked"), span(.storing, "answer awaited"), span(.answered, "answered"),
-                span(.stored, "stored"), span(.noAnswer, "failed"),
-            ] + others
-        let middle = [span(.known, "known"), span(.storing, "awaited"), span(.answered, "answered"), span(.stored, "stored"),
-            span(.noAnswer, "failed"),
-        ]
-        return [long, middle + others, middle + few, middle].first { $0.columns + 2 * ($0.count - 1) <= width } ?? Array(middle.prefix(width / 9))
-    }
-
-    private func drawLegend(on canvas: inout Canvas, in line: Rect) {
-        guard !line.isEmpty else { return }
-        var column = 1
-        for span in legend(width: line.columns - 2) {
-            column += canvas.write(span.text, at: line.origin.moved(columns: column), style: span.style) + 2
-        }
+    /// What the glyphs mean: in many words, and in fewer.
+    private var legends: [[Span]] {
+        let few = NodeStatus.legend(glyphs) { pane.style($0) }
+        let others = showsOthers ? [Span("\(glyphs.known) others", pane.style(.mapKnown))] : []
+        let more = [Span("\(glyphs.target) target", pane.style(.mapTarget)), Span("us: this node", pane.style(.textStrong))]
+        let known = showsOthers ? [Span("\(glyphs.known) other nodes of the network", pane.style(.mapKnown))] : []
+        return [more + few + known, few + others, few]
     }
 
     /// Draws what each state of a node means, in a sentence.
