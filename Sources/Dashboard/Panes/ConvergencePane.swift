@@ -21,7 +21,8 @@ extension Dashboard {
         }
         let cursor = shown.convergence.columnCount(through: min(selectedStep ?? shown.position, shown.position)) - 1
         let details = ConvergenceDrawing(
-            pane: drawing, view: convergenceView, columns: shown.columns, knownCount: shown.convergence.columns.count, now: now, back: shift[.convergence] ?? 0, cursor: cursor,
+            pane: drawing, view: convergenceView, columns: shown.columns, knownCount: shown.convergence.columns.count, now: now,
+            back: shift[.convergence] ?? 0, cursor: cursor,
             selected: selectedConvergenceRow, selectedNode: selectedNode ?? now.cells.first?.node.index,
             target: shown.convergence.target, keyBits: scenario.keyBits, ranks: scenario.pool.queries.replication,
             rankCount: shown.rankCount, deepest: shown.deepest)

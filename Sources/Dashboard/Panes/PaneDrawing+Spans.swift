@@ -15,12 +15,23 @@ extension PaneDrawing {
 // MARK: - What the glyphs of a drawing mean
 
 extension PaneDrawing {
-    /// Draws what the glyphs mean, in as many words as there is room for.
+    /// Draws what the glyphs mean, in as many words as there is room for; on more than one line in many.
     ///
     /// - Parameter legends: the same in many words and in fewer.
     func drawLegend(_ legends: [[Span]], on canvas: inout Canvas, in line: Rect) {
-        guard !line.isEmpty, let legend = fitting(legends, width: line.columns - 2) else { return }
+        guard line.rows == 1 else { return drawLongLegend(legends.first ?? [], on: &canvas, in: line) }
+        guard let legend = fitting(legends, width: line.columns - 2) else { return }
         write(legend.spans, on: &canvas, at: line.origin.moved(columns: 1), width: line.columns - 2)
+    }
+
+    /// Draws what the glyphs mean on more than one line.
+    private func drawLongLegend(_ legend: [Span], on canvas: inout Canvas, in lines: Rect) {
+        var (line, column) = (0, 1)
+        for span in legend {
+            if column > 1, column + span.text.columns > lines.columns - 1 { (line, column) = (line + 1, 1) }
+            guard line < lines.rows else { return }
+            column += canvas.write(span.text, at: lines.line(line).origin.moved(columns: column), style: span.style) + 2
+        }
     }
 
     /// Draws what the glyphs mean into the lower border, left of what is counted there.

@@ -94,7 +94,7 @@ struct Convergence: Sendable {
             start(target, seed, configuration)
         case .getCloserNodesSuccess(_, let node, _, let closer):
             setFound(node, .answered)
-            if !isStoring { for other in closer where other.index != local.index { learn(other, .known) } }
+            if !isStoring || strategy == .optimistic { for other in closer where other.index != local.index { learn(other, .known) } }
         case .getCloserNodesFailure(_, let node, _, let error): setFound(node, .findFailed(error))
         case .storeRecordSuccess(_, let node, _, _): set(node, .stored)
         case .storeRecordFailure(_, let node, _, let error): set(node, .storeFailed(error))

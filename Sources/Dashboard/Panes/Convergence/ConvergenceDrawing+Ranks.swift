@@ -15,7 +15,8 @@ extension ConvergenceDrawing {
         let isSelected = rank == selected && !now.cells.isEmpty
         if isSelected { canvas.write(String(glyphs.selection), at: line.origin, style: pane.style(.paneBorderFocus)) }
         canvas.write(
-            "\(rank + 1)".padded(to: 4, alignment: .right), at: line.origin.moved(columns: 1), style: pane.style(isSelected ? .textStrong : .text))
+            "\(rank + 1)".padded(to: 4, alignment: .right), at: line.origin.moved(columns: 1),
+            style: pane.style(isSelected ? .textStrong : .text))
         canvas.write(String(glyphs.verticalBar), at: line.origin.moved(columns: 6), style: pane.style(.textDim))
         let selection = pane.style(pane.isFocused ? .selection : .selectionInactive)
         for column in visible {

@@ -110,7 +110,8 @@ struct ConvergenceDrawing {
     private func drawAxis(on canvas: inout Canvas, in line: Rect) {
         guard !line.isEmpty else { return }
         canvas.write(
-            (view == .ranks ? "step" : "time").padded(to: 5, alignment: .right), at: line.origin.moved(columns: 1), style: pane.style(.textDim))
+            (view == .ranks ? "step" : "time").padded(to: 5, alignment: .right), at: line.origin.moved(columns: 1),
+            style: pane.style(.textDim))
         var taken = Set<Int>()
         /// Writes a label that begins at a column, or ends there, if there is room for it.
         func write(_ text: String, before: Bool = false, at column: Int, _ style: Style) -> Bool {

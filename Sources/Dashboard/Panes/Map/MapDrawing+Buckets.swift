@@ -19,7 +19,9 @@ extension MapDrawing {
             let bucket = map.buckets[place]
             let isSelected = place == selectedBucket && !map.nodes.isEmpty
             if isSelected { canvas.write(String(glyphs.selection), at: line.origin, style: pane.style(.paneBorderFocus)) }
-            for row in 0..<rect.rows { drawEdge(of: place, row: row, height: lines.height, on: &canvas, at: rect.line(row).origin.moved(columns: 1)) }
+            for row in 0..<rect.rows {
+                drawEdge(of: place, row: row, height: lines.height, on: &canvas, at: rect.line(row).origin.moved(columns: 1))
+            }
             let label = "\(bucket.prefixLength)".padded(to: 3, alignment: .right)
             canvas.write(label, at: line.origin.moved(columns: 4), style: pane.style(isSelected ? .textStrong : .text))
             for row in 0..<(place == map.buckets.count - 1 ? 1 : rect.rows) {

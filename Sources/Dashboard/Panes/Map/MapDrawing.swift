@@ -151,7 +151,7 @@ struct MapDrawing {
         let few = NodeStatus.legend(glyphs) { pane.style($0) }
         let others = showsOthers ? [Span("\(glyphs.known) others", pane.style(.mapKnown))] : []
         let more = [Span("\(glyphs.target) target", pane.style(.mapTarget)), Span("us: this node", pane.style(.textStrong))]
-        let known = showsOthers ? [Span("\(glyphs.known) other nodes of the network", pane.style(.mapKnown))] : []
+        let known = showsOthers ? [Span("\(glyphs.known) nodes it has not heard of", pane.style(.mapKnown))] : []
         return [more + few + known, few + others, few]
     }
 
@@ -189,9 +189,10 @@ struct MapLines {
     init(_ inner: Rect, count: Int, introduction text: String) {
         let rows = inner.rows
         let meaningRows = (NodeStatus.examples.count + 1) / 2
-        let introductionRows = rows >= 16 ? text.wrapped(to: inner.columns - 2).count : rows >= 11 && text.columns <= inner.columns - 2 ? 1 : 0
-        let legendRows = rows >= 8 ? 1 : 0
-        let pathRows = rows >= 3 ? 1 : 0
+        let introductionRows =
+            rows >= 16 ? text.wrapped(to: inner.columns - 2).count : rows >= 11 && text.columns <= inner.columns - 2 ? 1 : 0
+        let legendRows = rows < 8 ? 0 : rows >= 15 && inner.columns < 110 ? 2 : 1
+        let pathRows = rows >= 2 ? 1 : 0
         let titleRows = rows >= 8 ? 1 : 0
         var spare = rows - introductionRows - legendRows - pathRows - titleRows - count
         // What is left over goes to the bits first, then to more lines for each bucket, then to the meaning of the glyphs.
