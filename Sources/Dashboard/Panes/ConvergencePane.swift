@@ -45,7 +45,8 @@ extension Dashboard {
 
     /// Scrolls to earlier columns (negative) or later ones. The newest stand at the right, and are shown unless one scrolls.
     mutating func scrollConvergence(by columns: Int) {
-        let count = convergence?.count ?? 0
-        shift[.convergence] = min(max(0, (shift[.convergence] ?? 0) - columns), max(0, count - 1))
+        guard let shown = convergence, let rect = layout.panes[.convergence] else { return }
+        let room = ConvergenceDrawing.room(rect.inset(), convergenceView, shown.convergence.columns.count)
+        shift[.convergence] = min(max(0, (shift[.convergence] ?? 0) - columns), max(0, shown.count - room))
     }
 }

@@ -38,17 +38,30 @@ struct ConvergenceDrawing {
     static let margin = 7
 
     /// The columns behind it: for ids, and for words where there is room.
-    var sideWidth: Int { pane.inner.columns >= 110 ? 22 : view == .distances ? 12 : 9 }
+    var sideWidth: Int { Self.sideWidth(pane.inner, view) }
 
-    /// The cells that there are for the columns.
-    private var chartWidth: Int { max(1, pane.inner.columns - Self.margin - sideWidth) }
+    /// The cells that a column takes.
+    var columnWidth: Int { Self.columnWidth(pane.inner, view, knownCount) }
 
-    /// The cells that a column takes: up to four where all that are known, those to come included, have room.
-    var columnWidth: Int { pane.inner.columns >= 60 ? min(4, max(1, chartWidth / max(1, knownCount))) : 1 }
+    private static func sideWidth(_ inner: Rect, _ view: ConvergenceView) -> Int {
+        inner.columns >= 110 ? 22 : view == .distances ? 12 : 9
+    }
+
+    /// Up to four cells where all columns that are known, those to come included, have room.
+    private static func columnWidth(_ inner: Rect, _ view: ConvergenceView, _ known: Int) -> Int {
+        inner.columns >= 60 ? min(4, max(1, (inner.columns - margin - sideWidth(inner, view)) / max(1, known))) : 1
+    }
+
+    /// The number of columns that there is room for.
+    ///
+    /// - Parameter known: the number of columns that are known, those to come included.
+    static func room(_ inner: Rect, _ view: ConvergenceView, _ known: Int) -> Int {
+        max(1, (inner.columns - margin - sideWidth(inner, view)) / columnWidth(inner, view, known))
+    }
 
     /// The columns that are visible.
     var visible: Range<Int> {
-        let room = max(1, chartWidth / columnWidth)
+        let room = Self.room(pane.inner, view, knownCount)
         let end = max(min(columns.count, room), columns.count - back)
         return max(0, end - room)..<end
     }

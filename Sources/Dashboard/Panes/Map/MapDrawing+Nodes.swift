@@ -43,7 +43,7 @@ extension MapDrawing {
 
         /// The roomiest one that all nodes fit with.
         static func best(for count: Int, in room: Rect) -> Density {
-            let isWide = room.columns >= 80
+            let isWide = room.columns >= 60
             if isWide, room.rows >= 3, count <= Density.tallCard.capacity(room) { return .tallCard }
             if isWide, room.rows >= 2, count <= Density.card.capacity(room) { return .card }
             if isWide, count <= Density.chip.capacity(room) { return .chip }

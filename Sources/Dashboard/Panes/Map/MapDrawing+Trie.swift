@@ -13,7 +13,8 @@ extension MapDrawing {
         let chosen = buckets.count - 1 - selectedBucket
         let first = max(0, min(chosen, depth + 1 - visible))
         let step = depth * 2 <= pane.inner.columns / 4 ? 2 : 1
-        let shape = Shape(first: first, step: step, stair: min(depth - first, visible) * step + 3, prefix: prefixWidth(depth))
+        let shape = Shape(
+            first: first, step: step, stair: (min(depth - first, visible) + (first > 0 ? 1 : 0)) * step + 3, prefix: prefixWidth(depth))
         if first == 0, !lines.titles.isEmpty {
             canvas.write("all keys", at: lines.titles.origin.moved(columns: 1), style: pane.style(.textDim))
         }
@@ -43,7 +44,7 @@ extension MapDrawing {
         let prefix: Int
 
         /// The column of the path at a depth.
-        func column(_ depth: Int) -> Int { 1 + (depth - first) * step }
+        func column(_ depth: Int) -> Int { 1 + (depth - first + (first > 0 ? 1 : 0)) * step }
         /// The column of the bit that leads away from the path.
         var bit: Int { stair + 3 }
         /// The column of the first node: behind the bit, the arrow, the prefix, and us.
@@ -83,9 +84,11 @@ extension MapDrawing {
 
     /// Draws the bit of the target that leads to a depth.
     private func drawBit(before depth: Int, _ shape: Shape, on canvas: inout Canvas, at line: Rect) {
-        guard depth > shape.first else { return }
+        guard depth > 0 else { return }
         let origin = line.origin.moved(columns: shape.column(depth - 1))
-        canvas.write(map.target.bit(depth - 1) ? "1" : "0", at: origin, style: pane.style(.keyTarget))
+        // Above the first line there is more of the path.
+        let bit = depth == shape.first ? String(glyphs.ellipsis) : map.target.bit(depth - 1) ? "1" : "0"
+        canvas.write(bit, at: origin, style: pane.style(.keyTarget))
         if shape.step == 2 { canvas.write(String(glyphs.line.horizontal), at: origin.moved(columns: 1), style: pane.style(.keyTarget)) }
     }
 

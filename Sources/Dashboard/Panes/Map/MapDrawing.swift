@@ -151,7 +151,7 @@ struct MapDrawing {
         let few = NodeStatus.legend(glyphs) { pane.style($0) }
         let others = showsOthers ? [Span("\(glyphs.known) others", pane.style(.mapKnown))] : []
         let more = [Span("\(glyphs.target) target", pane.style(.mapTarget)), Span("us: this node", pane.style(.textStrong))]
-        let known = showsOthers ? [Span("\(glyphs.known) nodes it has not heard of", pane.style(.mapKnown))] : []
+        let known = showsOthers ? [Span("\(glyphs.known) not heard of", pane.style(.mapKnown))] : []
         return [more + few + known, few + others, few]
     }
 
