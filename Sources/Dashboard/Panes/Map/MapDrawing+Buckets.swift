@@ -54,7 +54,7 @@ extension MapDrawing {
         let us = map.buckets.firstIndex { $0.prefixLength == map.localPrefix } ?? 0
         let awaited = map.buckets.indices.filter { map.isAwaited(map.buckets[$0]) }
         let isAwaited = row == 0 && awaited.contains(place)
-        let style = pane.style(.stateWaiting).overlaid(with: Style(attributes: .bold))
+        let style = edgeStyle
         if place == us, row == 0 {
             canvas.write("us", at: point, style: pane.style(.textStrong))
             if isAwaited { canvas.write(String(glyphs.right), at: point.moved(columns: 2), style: style) }

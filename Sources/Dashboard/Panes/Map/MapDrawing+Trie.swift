@@ -60,7 +60,7 @@ extension MapDrawing {
         let line = rect.line(0)
         let column = shape.column(depth)
         let isAwaited = map.isAwaited(bucket)
-        let branch = isAwaited ? pane.style(.stateWaiting).overlaid(with: Style(attributes: .bold)) : pane.style(.textDim)
+        let branch = isAwaited ? edgeStyle : pane.style(.textDim)
         drawBit(before: depth, shape, on: &canvas, at: line)
         for row in 0..<rect.rows {
             let sides: LineGlyphs.Sides = row == 0 ? [.left, .right, .down] : [.up, .down]

@@ -22,6 +22,14 @@ struct MapDrawing {
     var selectedRow: Observation.NodeRow? { map.nodes[safe: selected] }
     var selectedBucket: Int { map.bucket(of: selected) }
 
+    /// How the way of a request stands out: in the colour of an awaited answer, but never underlined.
+    var edgeStyle: Style {
+        var style = pane.style(.stateWaiting)
+        style.attributes.remove(.underline)
+        style.attributes.insert(.bold)
+        return style
+    }
+
     /// Whether nodes that the broadcast has not heard of have a glyph each; of a large network only their number is told.
     var showsOthers: Bool { networkSize <= 1000 }
 
