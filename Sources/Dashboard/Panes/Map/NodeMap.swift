@@ -109,7 +109,7 @@ enum MapView: CaseIterable, Sendable {
     var introduction: String {
         switch self {
         case .buckets: "Each line: the nodes that share so many leading bits with the target. The top is closest to it."
-        case .trie: "Down the left go the target's bits. To the right goes the other half of the keys at each bit; the lower, the closer."
+        case .trie: "Down the left: the target's bits. To the right of each: the nodes with the other bit there. The lower, the closer."
         }
     }
 }
