@@ -5,9 +5,20 @@ extension Dashboard {
     mutating func changeView() {
         switch focus {
         case .metrics: changeMetricsView()
-        case .pool, .inFlight, .closest, .log, .queue, .map, .state, .breakpoints, .watches, .convergence, .ladder, .branches,
-            .beside:
+        case .map:
+            mapView = mapView.next
+            message = "Map: \(mapView.help)"
+        case .convergence:
+            convergenceView = convergenceView.next
+            message = "Convergence: \(convergenceView.help)"
+        case .pool, .inFlight, .closest, .log, .queue, .state, .breakpoints, .watches, .ladder, .branches, .beside:
             message = "\(focus.title) can be seen in one way only"
         }
+    }
+
+    /// Looks again at the nodes of the broadcast that is shown, for the panes that show more of them than their rows.
+    mutating func updateNodeViews() {
+        updateMap()
+        updateConvergence()
     }
 }

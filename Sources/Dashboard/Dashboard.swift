@@ -122,6 +122,14 @@ public struct Dashboard: Sendable {
     var figures: MetricsFigures
     /// What the pane Watches shows.
     var followed = FollowedWatches()
+    /// How the pane Map shows the nodes.
+    var mapView = MapView.buckets
+    /// Where the nodes are around the target, while the pane Map shows it.
+    var map: ShownMap?
+    /// How the pane Convergence shows the ranks.
+    var convergenceView = ConvergenceView.ranks
+    /// How the closest nodes came to be the closest, while the pane Convergence shows it.
+    var convergence: ShownConvergence?
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
@@ -147,6 +155,7 @@ public struct Dashboard: Sendable {
         if scenario.exhibit != nil { (focus, tab) = (.beside, .beside) }
         updateBeside()
         updateFigures()
+        updateNodeViews()
         settleScroll()
     }
 
@@ -165,6 +174,7 @@ public struct Dashboard: Sendable {
             updateChanges()
             updateBeside()
             updateFigures()
+            updateNodeViews()
             settleScroll()
         }
         if prompt != nil { return pressInPrompt(key) }
@@ -200,6 +210,7 @@ public struct Dashboard: Sendable {
             updateChanges()
             updateBeside()
             updateFigures()
+            updateNodeViews()
             settleScroll()
             return
         }
@@ -227,6 +238,7 @@ public struct Dashboard: Sendable {
         updateChanges()
         updateBeside()
         updateFigures()
+        updateNodeViews()
         settleScroll()
     }
 
