@@ -31,7 +31,7 @@ enum TerminalType {
 
     /// The bytes that bring a terminal back to what a shell expects, for the case of a crash.
     static var resetBytes: String {
-        let privateModes = isANSI ? "\u{1B}[?2026l" + Paste.off : ""
+        let privateModes = isANSI ? "\u{1B}[?2026l" + Paste.off + MouseMode.off : ""
         return privateModes + ["rmkx", "sgr0", "cnorm", "rmcup"].compactMap { capability($0) }.joined()
     }
 }
