@@ -37,6 +37,12 @@ struct OpenCommand: ParsableCommand {
     @Option(help: "unicode or ascii; by default what the locale can show.")
     var glyphs: GlyphSet?
 
+    @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, to select text; % changes that.")
+    var leavesMouse = false
+
+    @Option(help: "Play the keys in this file (- is the standard input) without a terminal: for tests and pictures.")
+    var script: String?
+
     func run() throws {
         do {
             let argument = try RunArgument(scenario)
@@ -45,13 +51,17 @@ struct OpenCommand: ParsableCommand {
                 throw Complaint(sentence: "--verify compares a run with what is recorded in a trace; give the path of a trace")
             }
             if plain, !verify, record == nil, case .trace(let path) = argument { return try TraceCommand.printRun(path, branch: 0) }
+            if plain, script != nil { throw Complaint(sentence: "--plain prints the run, --script plays keys on it; give one of them") }
             var run = try argument.open(isExecuted: verify)
             if reference { run = try Self.byOtherRules(run, argument) }
             let recorder = try record.map { (path) throws(Complaint) in try RunRecorder(path, run.scenario) }
             if plain {
                 try Self.printRun(run, recorder)
+            } else if let script {
+                try ScriptRun.play(script, on: run, theme: themeFile(), glyphs: glyphs, recorder: recorder, isChecked: !isUnchecked)
             } else {
-                try Screen.show(run, theme: themeFile(), glyphs: glyphs, recorder: recorder, isChecked: !isUnchecked)
+                try Screen.show(
+                    run, theme: themeFile(), glyphs: glyphs, recorder: recorder, isChecked: !isUnchecked, usesMouse: !leavesMouse)
             }
         } catch let complaint as Complaint {
             complaint.end()
@@ -91,6 +101,11 @@ struct OpenCommand: ParsableCommand {
 
     private func themeFile() throws(Complaint) -> ThemeFile {
         guard let theme else { return BuiltInThemes.standard }
+        return try Self.theme(named: theme)
+    }
+
+    /// A built-in theme, or the one in the file at this path.
+    static func theme(named theme: String) throws(Complaint) -> ThemeFile {
         if let builtIn = BuiltInThemes.named(theme) { return builtIn }
         guard theme.contains("/") || theme.hasSuffix(".toml") || Files.exists(theme) else {
             let names = BuiltInThemes.texts.map(\.id).joined(separator: ", ")

@@ -22,15 +22,21 @@ enum Screen {
     /// - Parameters:
     ///   - recorder: what records the run meanwhile.
     ///   - isChecked: whether the laws of the machines are checked at each step.
+    ///   - usesMouse: whether the mouse is the program's at first, rather than the terminal's.
     /// - Throws: why there is no screen, and what to do instead; or, at the end, why not all was recorded.
-    static func show(_ opened: OpenedRun, theme: ThemeFile, glyphs: GlyphSet?, recorder: RunRecorder?, isChecked: Bool) throws {
+    static func show(
+        _ opened: OpenedRun, theme: ThemeFile, glyphs: GlyphSet?, recorder: RunRecorder?, isChecked: Bool, usesMouse: Bool = true
+    )
+        throws
+    {
         let terminal: Terminal
         do { terminal = try Terminal() } catch { throw Complaint(sentence: error.description) }
         let look = Look(theme: theme.resolved(for: terminal.colorDepth), glyphSet: glyphs ?? (terminal.isUnicode ? .unicode : .ascii))
-        let dashboard: Dashboard
+        var dashboard: Dashboard
         do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: isChecked) } catch {
             throw Complaint(sentence: error.description)
         }
+        dashboard.usesMouse = usesMouse
         let (status, farewell) = run(dashboard, on: terminal, look, recorder)
         terminal.close()
         for line in farewell { try Output.write(line) }
@@ -40,7 +46,7 @@ enum Screen {
     /// Writes the run with its branches to a new file.
     ///
     /// - Returns: what came of it.
-    private static func save(_ dashboard: Dashboard, to path: String) -> String {
+    static func save(_ dashboard: Dashboard, to path: String) -> String {
         do throws(Complaint) {
             let recorder = try RunRecorder(path, dashboard.scenario)
             recorder.record(dashboard.recordedHistory)
@@ -62,12 +68,14 @@ enum Screen {
         let clock = ContinuousClock()
         var lastTick = clock.now
         var interrupted: ContinuousClock.Instant?
+        let clipboard = Clipboard(of: terminal)
         func record() {
             guard let recorder, recorder.failure == nil else { return }
             recorder.record(dashboard.recordedHistory)
             if let failure = recorder.failure { dashboard.say(failure.sentence) }
         }
         record()
+        terminal.setMouse(dashboard.usesMouse)
         terminal.draw(dashboard.canvas(look))
         while true {
             var input = terminal.nextInput(timeout: dashboard.nextTick)
@@ -79,6 +87,8 @@ enum Screen {
                 var effect = Dashboard.Effect.draw
                 switch input {
                 case .key(let key): effect = dashboard.press(key)
+                case .mouse(let event): effect = dashboard.point(event)
+                case .pasted(let text): dashboard.paste(text)
                 case .resized(let size): dashboard.resize(to: size)
                 case .interrupted:
                     effect = dashboard.interrupt(isSecond: interrupted.map { clock.now - $0 < .seconds(1) } ?? false)
@@ -94,11 +104,17 @@ enum Screen {
                 case .quit:
                     record()
                     return (0, dashboard.farewell)
+                case .quitLeavingScreen:
+                    record()
+                    return (0, [String(dashboard.text(of: .colors, look).dropLast())] + dashboard.farewell)
                 case .save(let path): dashboard.say(save(dashboard, to: path))
+                case .copy(let clipping): dashboard.say(clipboard.copy(clipping))
+                case .export(let export): Exports.carryOut(export, for: &dashboard, look)
                 }
                 input = terminal.nextInput(timeout: .zero)
             }
             record()
+            terminal.setMouse(dashboard.usesMouse)
             terminal.draw(dashboard.canvas(look))
         }
     }
