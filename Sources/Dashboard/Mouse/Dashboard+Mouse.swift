@@ -77,10 +77,17 @@ extension Dashboard {
             return
         }
         switch place(at: point) {
-        case .pane(let pane, row: _): scroll(pane, by: direction * Self.notch)
+        case .pane(let pane, row: _):
+            if Self.hasLines(pane) { scroll(pane, by: direction * Self.notch) } else { selectNext(in: pane, by: direction) }
         case .timeline: _ = perform(direction < 0 ? .scrubBack : .scrubForward)
         case .tab, .hint, .entry, .line, .nothing, .outside: break
         }
+    }
+
+    /// Selects the next or the previous thing of a pane that does not scroll.
+    private mutating func selectNext(in pane: Pane, by distance: Int) {
+        let row = selectedRow(pane) + distance
+        if (0..<rowCount(pane)).contains(row) { select(pane, row: row) }
     }
 
     /// Scrolls a pane by lines. What is selected stays so as long as it can be seen; the log no longer follows the steps.

@@ -46,9 +46,17 @@ extension Dashboard {
         }
         if point.row == rect.row, layout.tabs.contains(pane), let tab = tab(at: point, of: pane, in: rect) { return .tab(tab) }
         let rows = PaneDrawing.rows(of: pane, in: rect)
-        guard rows.contains(point) else { return .pane(pane, row: nil) }
+        guard rows.contains(point), Self.hasLines(pane) else { return .pane(pane, row: nil) }
         let row = (point.row - rows.row + (scroll[pane] ?? 0)) / rowHeight(pane)
         return .pane(pane, row: row < rowCount(pane) ? row : nil)
+    }
+
+    /// Whether the things of a pane stand below each other, each on lines of its own; if not, a click cannot tell which one is meant.
+    static func hasLines(_ pane: Pane) -> Bool {
+        switch pane {
+        case .pool, .inFlight, .closest, .log, .queue, .state, .breakpoints, .watches, .ladder, .branches, .beside: true
+        case .map, .metrics, .convergence: false
+        }
     }
 
     /// The cell of the timeline at a column, wherever the mouse was dragged to.
