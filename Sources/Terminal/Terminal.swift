@@ -48,6 +48,9 @@ public final class Terminal {
     /// The present size. It changes only when ``nextInput(timeout:)`` says so.
     public var size: Size { screen.size }
 
+    /// Whether the last drawing stays after closing, because the terminal has no second screen to draw on.
+    public var keepsDrawing: Bool { session.map { !$0.hasSecondScreen } ?? false }
+
     /// Takes the terminal over.
     ///
     /// - Parameter colorDepth: how many colours to use; more than the terminal has are not used. The default, nil, is none if the

@@ -106,7 +106,8 @@ enum Screen {
                     return (0, dashboard.farewell)
                 case .quitLeavingScreen:
                     record()
-                    return (0, [String(dashboard.text(of: .colors, look).dropLast())] + dashboard.farewell)
+                    let last = terminal.keepsDrawing ? [] : [String(dashboard.text(of: .colors, look).dropLast())]
+                    return (0, last + dashboard.farewell)
                 case .save(let path): dashboard.say(save(dashboard, to: path))
                 case .copy(let clipping): dashboard.say(clipboard.copy(clipping))
                 case .export(let export): Exports.carryOut(export, for: &dashboard, look)
