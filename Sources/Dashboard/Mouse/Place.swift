@@ -70,14 +70,9 @@ extension Dashboard {
         let border = canvas.text(row: rect.row)
         return layout.tabs.first { tab in
             let name = "\(tab.digit.map { " \($0)" } ?? "") \(tab.title) "
-            guard let range = border.range(of: name) else { return false }
+            guard let range = border.firstRange(of: name) else { return false }
             let start = border.distance(from: border.startIndex, to: range.lowerBound)
             return (start..<start + name.columns).contains(point.column)
         }
     }
-}
-
-extension String {
-    /// The first place of a text in this one.
-    fileprivate func range(of text: String) -> Range<Index>? { firstRange(of: text) }
 }
