@@ -14,6 +14,7 @@ extension Dashboard {
         pause()
         prompt = line
         recalled = 0
+        sharing.overwritable = nil
     }
 
     mutating func pressInPrompt(_ key: KeyPress) -> Effect {
@@ -162,6 +163,7 @@ extension Dashboard {
             return words.count == 2 ? ["followUp", "optimistic", "static"] : words.count > 3 ? ["to", "seeds"] : []
         case "pane": return Pane.allCases.map(\.name)
         case "layout": return Preset.allCases.map(\.rawValue)
+        case "export": return words.count > 1 ? Export.Content.allCases.map(\.rawValue) : []
         case "branch", "compare", "prune": return history.branches.map { $0.name.isEmpty ? "\($0.id)" : $0.name }
         default: return []
         }
@@ -234,6 +236,7 @@ extension Dashboard {
                 return wrong("layout needs one of \(Preset.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             setPreset(preset)
+        case .export: return export(rest)
         case .save:
             guard let path = rest.first else { return wrong("save needs a file: such as save run.kbt.jsonl") }
             return .save(path)

@@ -198,7 +198,7 @@ extension Dashboard {
         if focus == .log, logStep(target) == history.position { selectedStep = nil }
     }
 
-    private mutating func select(_ pane: Pane, row: Int) {
+    mutating func select(_ pane: Pane, row: Int) {
         switch pane {
         case .pool:
             selectedBroadcast = observation.pool[row].entry.id

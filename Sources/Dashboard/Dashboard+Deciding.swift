@@ -162,7 +162,7 @@ extension Dashboard {
         menu = nil
         switch entry.action {
         case .choose(let choice): choose(choice)
-        case .type(let line): prompt = Prompt(.command, text: line)
+        case .type(let line): open(Prompt(.command, text: line))
         case .run(let line): return execute(line)
         case .perform(let command): return perform(command)
         }

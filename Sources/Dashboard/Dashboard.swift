@@ -22,6 +22,13 @@ public struct Dashboard: Sendable {
         case save(String)
         /// Read the themes again, offer them by ``Dashboard/offer(_:chosen:)`` and tell what came of it by ``Dashboard/say(_:)``.
         case reload
+        /// Put a text on the clipboard, and tell what came of it by ``Dashboard/say(_:)``.
+        case copy(Clipping)
+        /// Write what ``Dashboard/text(of:_:)`` returns to a file, and tell what came of it by ``Dashboard/say(_:)`` or
+        /// ``Dashboard/refuse(_:because:canOverwrite:)``.
+        case export(Export)
+        /// Leave the program, and leave what the screen shows on the terminal.
+        case quitLeavingScreen
     }
 
     /// The steps that are known beforehand, so that the timeline has an end: a run of more is a run without a known end.
@@ -38,6 +45,8 @@ public struct Dashboard: Sendable {
     public private(set) var size: Size
     /// What is to stand on the terminal once the program has ended.
     public internal(set) var farewell: [String] = []
+    /// Whether the program wants the mouse; if not, it is the terminal's, to select text. The default is yes.
+    public var usesMouse = true
     /// Whether steps are taken without a key.
     public private(set) var isRunning = false
 
@@ -132,6 +141,7 @@ public struct Dashboard: Sendable {
     var convergence: ShownConvergence?
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
+    var sharing = Sharing()
 
     /// A run of a scenario at its start.
     ///

@@ -34,6 +34,12 @@ struct OpenCommand: ParsableCommand {
     @Flag(name: .customLong("print-theme-roles"), help: "Print what a theme can colour, as kadscope theme roles does, and end.")
     var printsRoles = false
 
+    @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, to select text; % changes that.")
+    var leavesMouse = false
+
+    @Option(help: "Play the keys in this file (- is the standard input) without a terminal: for tests and pictures.")
+    var script: String?
+
     func run() throws {
         do {
             if printsRoles { return try ThemeCommand.printRoles() }
@@ -43,13 +49,16 @@ struct OpenCommand: ParsableCommand {
                 throw Complaint(sentence: "--verify compares a run with what is recorded in a trace; give the path of a trace")
             }
             if plain, !verify, record == nil, case .trace(let path) = argument { return try TraceCommand.printRun(path, branch: 0) }
+            if plain, script != nil { throw Complaint(sentence: "--plain prints the run, --script plays keys on it; give one of them") }
             var run = try argument.open(isExecuted: verify)
             if reference { run = try Self.byOtherRules(run, argument) }
             let recorder = try record.map { (path) throws(Complaint) in try RunRecorder(path, run.scenario) }
             if plain {
                 try Self.printRun(run, recorder)
+            } else if let script {
+                try ScriptRun.play(script, on: run, look, recorder: recorder, isChecked: !isUnchecked)
             } else {
-                try Screen.show(run, look, recorder: recorder, isChecked: !isUnchecked)
+                try Screen.show(run, look, recorder: recorder, isChecked: !isUnchecked, usesMouse: !leavesMouse)
             }
         } catch let complaint as Complaint {
             complaint.end()

@@ -23,8 +23,11 @@ enum Screen {
     ///   - options: how it is to look.
     ///   - recorder: what records the run meanwhile.
     ///   - isChecked: whether the laws of the machines are checked at each step.
+    ///   - usesMouse: whether the mouse is the program's at first, rather than the terminal's.
     /// - Throws: why there is no screen, and what to do instead; or, at the end, why not all was recorded.
-    static func show(_ opened: OpenedRun, _ options: LookOptions, recorder: RunRecorder?, isChecked: Bool) throws {
+    static func show(
+        _ opened: OpenedRun, _ options: LookOptions, recorder: RunRecorder?, isChecked: Bool, usesMouse: Bool = true
+    ) throws {
         // What is wrong with a theme is said before the screen is taken.
         let choice = try ThemeChoice(options.theme)
         let terminal: Terminal
@@ -37,6 +40,7 @@ enum Screen {
             throw Complaint(sentence: error.description)
         }
         dashboard.offer(appearance.items, chosen: appearance.theme.id)
+        dashboard.usesMouse = usesMouse
         let (status, farewell) = run(dashboard, on: terminal, appearance, recorder)
         terminal.close()
         for line in farewell { try Output.write(line) }
@@ -46,7 +50,7 @@ enum Screen {
     /// Writes the run with its branches to a new file.
     ///
     /// - Returns: what came of it.
-    private static func save(_ dashboard: Dashboard, to path: String) -> String {
+    static func save(_ dashboard: Dashboard, to path: String) -> String {
         do throws(Complaint) {
             let recorder = try RunRecorder(path, dashboard.scenario)
             recorder.record(dashboard.recordedHistory)
@@ -68,6 +72,7 @@ enum Screen {
         let clock = ContinuousClock()
         var lastTick = clock.now
         var interrupted: ContinuousClock.Instant?
+        let clipboard = Clipboard(of: terminal)
         func record() {
             guard let recorder, recorder.failure == nil else { return }
             recorder.record(dashboard.recordedHistory)
@@ -84,6 +89,7 @@ enum Screen {
                 if let problem = appearance.show(dashboard.theme) { dashboard.say(problem) }
             }
             if appearance.isNew { terminal.forgetColors() }
+            terminal.setMouse(dashboard.usesMouse)
             terminal.draw(dashboard.canvas(appearance.look))
             appearance.isNew = false
         }
@@ -99,6 +105,8 @@ enum Screen {
                 var effect = Dashboard.Effect.draw
                 switch input {
                 case .key(let key): effect = dashboard.press(key)
+                case .mouse(let event): effect = dashboard.point(event)
+                case .pasted(let text): dashboard.paste(text)
                 case .resized(let size): dashboard.resize(to: size)
                 case .interrupted:
                     effect = dashboard.interrupt(isSecond: interrupted.map { clock.now - $0 < .seconds(1) } ?? false)
@@ -116,8 +124,14 @@ enum Screen {
                 case .quit:
                     record()
                     return (0, dashboard.farewell)
+                case .quitLeavingScreen:
+                    record()
+                    let last = terminal.keepsDrawing ? [] : [String(dashboard.text(of: .colors, appearance.look).dropLast())]
+                    return (0, last + dashboard.farewell)
                 case .save(let path): dashboard.say(save(dashboard, to: path))
                 case .reload: reload()
+                case .copy(let clipping): dashboard.say(clipboard.copy(clipping))
+                case .export(let export): Exports.carryOut(export, for: &dashboard, appearance.look)
                 }
                 input = terminal.nextInput(timeout: .zero, wakeUp: appearance.watcher.descriptor)
             }

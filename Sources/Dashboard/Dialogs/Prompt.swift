@@ -66,6 +66,14 @@ struct Prompt: Sendable {
         cursor = before.count
     }
 
+    /// Puts a text at the cursor, which then stands behind it.
+    mutating func insert(_ text: String) {
+        let characters = Array(self.text)
+        let before = String(characters[..<cursor]) + text
+        set(before + String(characters[cursor...]))
+        cursor = before.count
+    }
+
     /// Takes a key.
     mutating func press(_ key: KeyPress) -> Outcome {
         problem = nil
