@@ -25,7 +25,7 @@ extension Dashboard {
             drawAdvice(on: &canvas, at: layout.timeline, look)
             drawHints(on: &canvas, at: layout.hints, look)
         }
-        if helpScroll != nil, !layout.panes.isEmpty {
+        if help != nil, !layout.panes.isEmpty {
             drawHelp(on: &canvas, at: layout.body, look)
             return canvas
         }
@@ -53,6 +53,7 @@ extension Dashboard {
         }
         if let menu { draw(menu, on: &canvas, in: layout.body, look) }
         if let dialog { draw(dialog, on: &canvas, in: layout.body, look) }
+        if settingsPlace != nil { drawSettings(on: &canvas, in: layout.body, look) }
         if themes.isOpen { drawThemes(on: &canvas, in: layout.body, look) }
         return canvas
     }
@@ -143,8 +144,9 @@ extension Dashboard {
             canvas.write(text, at: line.origin, style: look.theme.style(.hintText).overlaid(with: look.theme.style(.toastInfo)))
             return
         }
-        let hinted = CommandTable.entries.compactMap { entry in
-            hint(for: entry).map { (key: entry.keys[0].name, hint: $0, entry.command) }
+        let hinted = CommandTable.entries.compactMap { entry -> (key: String, hint: String, command: Command)? in
+            guard let key = keys.keys(of: entry.command).first?.name else { return nil }
+            return hint(for: entry).map { (key: key, hint: $0, entry.command) }
         }
         func width(_ key: String, _ hint: String) -> Int { key.columns + hint.columns + 3 }
         // The way out and the way to all the others have their room before any other.
@@ -165,11 +167,24 @@ extension Dashboard {
 
     /// The word of a command in the hints: what it does now, which is not the same while the help is open or the run goes on.
     private func hint(for entry: CommandTable.Entry) -> String? {
-        guard helpScroll == nil else {
+        if let help {
+            switch entry.command {
+            case .up: return help.isTyping ? nil : "up"
+            case .down: return help.isTyping ? nil : "down"
+            case .runOrPause: return help.isTyping ? nil : "page"
+            case .search: return help.isTyping ? nil : "look for"
+            case .open: return help.isTyping ? "keep" : "do it"
+            case .close: return help.isTyping ? "all again" : nil
+            case .quit: return help.isTyping ? nil : "close"
+            default: return nil
+            }
+        }
+        if settingsPlace != nil {
             switch entry.command {
             case .up: return "up"
             case .down: return "down"
-            case .runOrPause: return "page"
+            case .open: return "change"
+            case .left: return "back"
             case .quit: return "close"
             default: return nil
             }

@@ -31,12 +31,15 @@ struct OpenCommand: ParsableCommand {
     @OptionGroup(title: "How it looks")
     var look: LookOptions
 
-    @Flag(name: .customLong("print-theme-roles"), help: "Print what a theme can colour, as kadscope theme roles does, and end.")
-    var printsRoles = false
+    @OptionGroup(title: "Configuration")
+    var config: ConfigOptions
+
+    @OptionGroup(title: "Reference")
+    var references: ReferenceOptions
 
     func run() throws {
         do {
-            if printsRoles { return try ThemeCommand.printRoles() }
+            if try printReference() { return }
             let argument = try RunArgument(scenario)
             if verify, case .trace = argument {
             } else if verify {
@@ -49,7 +52,7 @@ struct OpenCommand: ParsableCommand {
             if plain {
                 try Self.printRun(run, recorder)
             } else {
-                try Screen.show(run, look, recorder: recorder, isChecked: !isUnchecked)
+                try Screen.show(run, Opening(look, config, isUnchecked: isUnchecked), recorder: recorder)
             }
         } catch let complaint as Complaint {
             complaint.end()
@@ -85,5 +88,21 @@ struct OpenCommand: ParsableCommand {
         try output.flush()
         try recorder?.end(.idle)
         if let notice = run.notice { Complaint(sentence: notice).tell() }
+    }
+
+    /// Prints the keys, the manual or the roles of themes, if that is wanted.
+    ///
+    /// - Returns: whether it was.
+    private func printReference() throws(Complaint) -> Bool {
+        if references.printKeys {
+            let (settings, problem) = try config.file.load()
+            try Output.write(KeyText(settings.keys).lines.joined(separator: "\n"))
+            if let problem { Complaint(sentence: problem).tell() }
+        } else if references.printThemeRoles {
+            try ThemeCommand.printRoles()
+        } else {
+            return false
+        }
+        return true
     }
 }
