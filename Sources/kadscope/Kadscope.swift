@@ -16,7 +16,7 @@ struct Kadscope: ParsableCommand {
             kadscope explore by-hand     searches its runs for one that breaks a law
             kadscope --record run.kbt.jsonl   records the run; kadscope run.kbt.jsonl opens it
             kadscope help open           its options: --theme, --plain, --record …
-            kadscope --print-keys        which key does what
+            kadscope --print-man         the manual page; --print-keys: the keys
             """,
         version: version,
         subcommands: [

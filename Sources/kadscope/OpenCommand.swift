@@ -94,7 +94,9 @@ struct OpenCommand: ParsableCommand {
     ///
     /// - Returns: whether it was.
     private func printReference() throws(Complaint) -> Bool {
-        if references.printKeys {
+        if references.printMan {
+            try Output.write(ManualPage.text)
+        } else if references.printKeys {
             let (settings, problem) = try config.file.load()
             try Output.write(KeyText(settings.keys).lines.joined(separator: "\n"))
             if let problem { Complaint(sentence: problem).tell() }

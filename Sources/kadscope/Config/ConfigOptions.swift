@@ -23,6 +23,9 @@ struct ReferenceOptions: ParsableArguments {
     @Flag(help: "Print which key does what, and the names of the commands for the config file.")
     var printKeys = false
 
+    @Flag(help: "Print the manual page; kadscope --print-man > kadscope.1 and man ./kadscope.1 show it.")
+    var printMan = false
+
     @Flag(help: "Print what a theme can colour, as kadscope theme roles does.")
     var printThemeRoles = false
 }
