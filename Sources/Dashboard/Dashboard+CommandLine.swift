@@ -30,6 +30,7 @@ extension Dashboard {
             endPreview()
         case .complete: complete()
         case .recall(let direction): recall(direction)
+        case .ignored: message = "\(key.name) does nothing on this line; Enter takes it, Esc closes it, Tab completes"
         case .entered: return enter(line)
         }
         return .draw
@@ -86,11 +87,15 @@ extension Dashboard {
         var lines = typed[purpose] ?? []
         lines.removeAll { $0 == text }
         lines.append(text)
-        typed[purpose] = Array(lines.suffix(200))
+        typed[purpose] = Array(lines.suffix(Self.keptLines))
+        unkeptLines.append(purpose.sign + text)
     }
 
     private mutating func recall(_ direction: Int) {
-        guard let purpose = prompt?.purpose, let lines = typed[purpose] else { return }
+        guard let purpose = prompt?.purpose, let lines = typed[purpose] else {
+            message = "no earlier line"
+            return
+        }
         recalled = min(max(0, recalled - direction), lines.count)
         prompt?.set(recalled == 0 ? "" : lines[lines.count - recalled])
     }

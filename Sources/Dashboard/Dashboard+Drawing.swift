@@ -24,7 +24,7 @@ extension Dashboard {
             drawAdvice(on: &canvas, at: layout.timeline, look)
             drawHints(on: &canvas, at: layout.hints, look)
         }
-        if helpScroll != nil, !layout.panes.isEmpty {
+        if help != nil, !layout.panes.isEmpty {
             drawHelp(on: &canvas, at: layout.body, look)
             return canvas
         }
@@ -35,6 +35,7 @@ extension Dashboard {
         }
         if let menu { draw(menu, on: &canvas, in: layout.body, look) }
         if let dialog { draw(dialog, on: &canvas, in: layout.body, look) }
+        if settingsPlace != nil { drawSettings(on: &canvas, in: layout.body, look) }
         if themes.isOpen { drawThemes(on: &canvas, in: layout.body, look) }
         return canvas
     }
@@ -172,8 +173,9 @@ extension Dashboard {
 
     /// The keys that there is room for in a line.
     func hints(width: Int) -> [Hint] {
-        let hinted = CommandTable.entries.compactMap { entry in
-            hint(for: entry).map { (key: entry.keys[0], word: $0, command: entry.command) }
+        let hinted = CommandTable.entries.compactMap { entry -> (key: KeyPress, word: String, command: Command)? in
+            guard let key = keys.keys(of: entry.command).first else { return nil }
+            return hint(for: entry).map { (key: key, word: $0, command: entry.command) }
         }
         func columns(_ key: KeyPress, _ word: String) -> Int { key.name.columns + word.columns + 3 }
         // The way out and the way to all the others have their room before any other.
@@ -194,11 +196,24 @@ extension Dashboard {
 
     /// The word of a command in the hints: what it does now, which is not the same while the help is open or the run goes on.
     private func hint(for entry: CommandTable.Entry) -> String? {
-        guard helpScroll == nil else {
+        if let help {
+            switch entry.command {
+            case .up: return help.isTyping ? nil : "up"
+            case .down: return help.isTyping ? nil : "down"
+            case .runOrPause: return help.isTyping ? nil : "page"
+            case .search: return help.isTyping ? nil : "look for"
+            case .open: return help.isTyping ? "keep" : "do it"
+            case .close: return help.isTyping ? "all again" : nil
+            case .quit: return help.isTyping ? nil : "close"
+            default: return nil
+            }
+        }
+        if settingsPlace != nil {
             switch entry.command {
             case .up: return "up"
             case .down: return "down"
-            case .runOrPause: return "page"
+            case .open: return "change"
+            case .left: return "back"
             case .quit: return "close"
             default: return nil
             }

@@ -31,8 +31,11 @@ struct OpenCommand: ParsableCommand {
     @OptionGroup(title: "How it looks")
     var look: LookOptions
 
-    @Flag(name: .customLong("print-theme-roles"), help: "Print what a theme can colour, as kadscope theme roles does, and end.")
-    var printsRoles = false
+    @OptionGroup(title: "Configuration")
+    var config: ConfigOptions
+
+    @OptionGroup(title: "Reference")
+    var references: ReferenceOptions
 
     @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, to select text; % changes that.")
     var leavesMouse = false
@@ -42,7 +45,7 @@ struct OpenCommand: ParsableCommand {
 
     func run() throws {
         do {
-            if printsRoles { return try ThemeCommand.printRoles() }
+            if try printReference() { return }
             let argument = try RunArgument(scenario)
             if verify, case .trace = argument {
             } else if verify {
@@ -58,7 +61,7 @@ struct OpenCommand: ParsableCommand {
             } else if let script {
                 try ScriptRun.play(script, on: run, look, recorder: recorder, isChecked: !isUnchecked)
             } else {
-                try Screen.show(run, look, recorder: recorder, isChecked: !isUnchecked, usesMouse: !leavesMouse)
+                try Screen.show(run, Opening(look, config, isUnchecked: isUnchecked, leavesMouse: leavesMouse), recorder: recorder)
             }
         } catch let complaint as Complaint {
             complaint.end()
@@ -94,5 +97,23 @@ struct OpenCommand: ParsableCommand {
         try output.flush()
         try recorder?.end(.idle)
         if let notice = run.notice { Complaint(sentence: notice).tell() }
+    }
+
+    /// Prints the keys, the manual or the roles of themes, if that is wanted.
+    ///
+    /// - Returns: whether it was.
+    private func printReference() throws(Complaint) -> Bool {
+        if references.printMan {
+            try Output.write(ManualPage.text)
+        } else if references.printKeys {
+            let (settings, problem) = try config.file.load()
+            try Output.write(KeyText(settings.keys).lines.joined(separator: "\n"))
+            if let problem { Complaint(sentence: problem).tell() }
+        } else if references.printThemeRoles {
+            try ThemeCommand.printRoles()
+        } else {
+            return false
+        }
+        return true
     }
 }

@@ -20,28 +20,26 @@ enum Screen {
     /// Shows a run until somebody quits.
     ///
     /// - Parameters:
-    ///   - options: how it is to look.
+    ///   - opening: how it is to look, and which keys do what.
     ///   - recorder: what records the run meanwhile.
-    ///   - isChecked: whether the laws of the machines are checked at each step.
-    ///   - usesMouse: whether the mouse is the program's at first, rather than the terminal's.
     /// - Throws: why there is no screen, and what to do instead; or, at the end, why not all was recorded.
-    static func show(
-        _ opened: OpenedRun, _ options: LookOptions, recorder: RunRecorder?, isChecked: Bool, usesMouse: Bool = true
-    ) throws {
-        // What is wrong with a theme is said before the screen is taken.
-        let choice = try ThemeChoice(options.theme)
+    static func show(_ opened: OpenedRun, _ opening: Opening, recorder: RunRecorder?) throws {
         let terminal: Terminal
-        do { terminal = try Terminal(colorDepth: options.color?.depth, asksForBackground: choice.isAutomatic) } catch {
+        do {
+            terminal = try Terminal(
+                colorDepth: opening.settings(over: opening.written).color?.depth, asksForBackground: opening.theme.isAutomatic)
+        } catch {
             throw Complaint(sentence: error.description)
         }
-        let appearance = Appearance(choice, options, terminal)
+        let appearance = Appearance(opening.theme, opening.settings(over: opening.written).glyphs, terminal)
         var dashboard: Dashboard
-        do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: isChecked) } catch {
+        do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: opening.settings(over: opening.written).checks) } catch {
             throw Complaint(sentence: error.description)
         }
         dashboard.offer(appearance.items, chosen: appearance.theme.id)
-        dashboard.usesMouse = usesMouse
-        let (status, farewell) = run(dashboard, on: terminal, appearance, recorder)
+        dashboard.apply(opening.settings(over: opening.written), written: opening.written, path: opening.config.path)
+        if let sentence = opening.notice ?? opened.notice { dashboard.say(sentence) }
+        let (status, farewell) = run(dashboard, on: terminal, appearance, opening, recorder)
         terminal.close()
         for line in farewell { try Output.write(line) }
         if status == 0 { try recorder?.end(.user) } else { exit(status) }
@@ -61,14 +59,30 @@ enum Screen {
         }
     }
 
+    /// Reads the config file again; one that is wrong changes nothing.
+    ///
+    /// - Returns: what is wrong with it, if something is.
+    private static func reload(_ dashboard: inout Dashboard, _ opening: Opening) -> String? {
+        do throws(Complaint) {
+            guard let file = try opening.config.read() else { return nil }
+            if let problem = file.problems.first { return "\(problem); all stays as it is" }
+            dashboard.apply(opening.settings(over: file.settings), written: file.settings, path: opening.config.path)
+            return nil
+        } catch {
+            return error.sentence
+        }
+    }
+
     /// Draws and listens.
     ///
     /// - Returns: the status that the program ends with: 0, or as a shell counts the signal that ended it; and what is to stand on the
     ///   terminal then.
-    private static func run(_ start: Dashboard, on terminal: Terminal, _ appearance: Appearance, _ recorder: RunRecorder?) -> (
-        status: Int32, farewell: [String]
-    ) {
+    private static func run(
+        _ start: Dashboard, on terminal: Terminal, _ appearance: Appearance, _ opening: Opening, _ recorder: RunRecorder?
+    ) -> (status: Int32, farewell: [String]) {
         var dashboard = start
+        let typedLines = TypedLines(isWanted: opening.config.path != nil)
+        dashboard.recall(typedLines.load())
         let clock = ContinuousClock()
         var lastTick = clock.now
         var interrupted: ContinuousClock.Instant?
@@ -81,7 +95,9 @@ enum Screen {
         func reload() {
             let message = appearance.reload()
             dashboard.offer(appearance.items, chosen: appearance.theme.id)
-            dashboard.say(message)
+            let problem = Self.reload(&dashboard, opening)
+            appearance.show(dashboard.currentSettings.glyphs)
+            dashboard.say(problem ?? message)
         }
         func draw() {
             // The theme that is chosen, or looked at in the list of them.
@@ -132,7 +148,13 @@ enum Screen {
                 case .reload: reload()
                 case .copy(let clipping): dashboard.say(clipboard.copy(clipping))
                 case .export(let export): Exports.carryOut(export, for: &dashboard, appearance.look)
+                case .settings(let settings): appearance.show(settings.glyphs)
+                case .writeSettings(let settings):
+                    let (sentence, written) = opening.config.write(settings)
+                    if let written { dashboard.noteWritten(written) }
+                    dashboard.say(sentence)
                 }
+                typedLines.add(dashboard.takeTypedLines())
                 input = terminal.nextInput(timeout: .zero, wakeUp: appearance.watcher.descriptor)
             }
             record()

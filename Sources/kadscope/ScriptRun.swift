@@ -29,7 +29,7 @@ struct ScriptRun: ScriptStage {
             throw Complaint(sentence: error.description)
         }
         var player = ScriptPlayer(
-            dashboard, theme: try ThemeChoice(options.theme).theme, glyphs: options.glyphs ?? .unicode,
+            dashboard, theme: try ThemeChoice(options.theme ?? Settings.automatic).theme, glyphs: options.glyphs ?? .unicode,
             depth: options.color?.depth ?? .palette256)
         var stage = ScriptRun(recorder: recorder)
         recorder?.record(player.dashboard.recordedHistory)
@@ -62,7 +62,7 @@ struct ScriptRun: ScriptStage {
         case .save(let path): dashboard.say(Screen.save(dashboard, to: path))
         case .export(let export): Exports.carryOut(export, for: &dashboard, look)
         case .copy(let clipping): dashboard.say(clipping.confirmation)
-        case .draw, .repaint, .reload, .quit, .quitLeavingScreen: break
+        case .draw, .repaint, .reload, .settings, .writeSettings, .quit, .quitLeavingScreen: break
         }
     }
 }

@@ -1,5 +1,5 @@
 public import Canvas
-internal import Timeline
+internal import TOMLFields
 
 /// Why a text is not the name of a key that can have a meaning.
 public struct KeyNameError: Error, Equatable, Sendable {
@@ -47,7 +47,7 @@ extension KeyPress {
             throw KeyNameError(problem: "\(shown) is no key: with Alt, terminals send Esc and then the key", remedy: "use one without Alt")
         } else {
             let names = Self.named.map(\.name)
-            let near = Self.otherNames[name.lowercased()] ?? nearestWord(to: name, among: names)
+            let near = Self.otherNames[name.lowercased()] ?? closestMatch(to: name, among: names)
             throw KeyNameError(
                 problem: "\(shown) is no key",
                 remedy: near.map { "did you mean \"\($0)\"?" } ?? "use a character, ^D, F5 or one of \(names.joined(separator: ", "))")

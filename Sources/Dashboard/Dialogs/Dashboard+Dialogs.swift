@@ -45,7 +45,7 @@ extension Dashboard {
     func draw(_ menu: Menu, on canvas: inout Canvas, in body: Rect, _ look: Look) {
         let theme = look.theme
         let (rect, top) = place(of: menu, in: body)
-        drawBox(rect, title: menu.title, foot: "Enter: take it   q: close", on: &canvas, look)
+        drawBox(rect, title: menu.title, foot: "\(keys.name(of: .open)): take it   \(keys.name(of: .quit)): close", on: &canvas, look)
         let inner = rect.inset()
         for row in 0..<inner.rows where row + top < menu.entries.count {
             let entry = menu.entries[row + top]
@@ -64,13 +64,7 @@ extension Dashboard {
 
     /// Where a dialog stands, its lines as they are wrapped, each with the place of the whole line, and the first one that can be seen.
     func place(of dialog: Dialog, in body: Rect) -> (rect: Rect, lines: [(index: Int, text: String)], top: Int) {
-        // A table is as wide as it needs; text is as wide as one likes to read.
-        let table = dialog.lines.map(\.text).filter(\.isTable).map { $0.columns + 4 }.max() ?? 0
-        let columns = min(body.columns - 2, max(60, min(100, body.columns - 8), table))
-        let wrapped = dialog.lines.enumerated().flatMap { index, line in
-            let parts = line.text.isTable ? [line.text] : line.text.wrapped(to: columns - 4, indent: line.text.leadingBlanks)
-            return (parts.isEmpty ? [""] : parts).map { (index: index, text: $0) }
-        }
+        let (columns, wrapped) = wrapped(dialog, in: body)
         let rect = box(columns, min(body.rows, wrapped.count + 2), in: body)
         let visible = rect.inset().rows
         // The selected line is always visible.
@@ -85,7 +79,9 @@ extension Dashboard {
         let theme = look.theme
         let (rect, wrapped, top) = place(of: dialog, in: body)
         let hasJumps = dialog.lines.contains { $0.step != nil }
-        drawBox(rect, title: dialog.title, foot: hasJumps ? "Enter: go to the step   q: close" : "q: close", on: &canvas, look)
+        drawBox(
+            rect, title: dialog.title,
+            foot: (hasJumps ? "\(keys.name(of: .open)): go to the step   " : "") + "\(keys.name(of: .quit)): close", on: &canvas, look)
         let inner = rect.inset(columns: 2, rows: 1)
         for row in 0..<inner.rows where row + top < wrapped.count {
             let (index, text) = wrapped[row + top]
@@ -100,7 +96,24 @@ extension Dashboard {
         }
     }
 
-    private func box(_ columns: Int, _ rows: Int, in body: Rect) -> Rect {
+    /// The lines of a dialog as they stand on the screen, each with its place in the dialog, and how wide its box is.
+    private func wrapped(_ dialog: Dialog, in body: Rect) -> (columns: Int, lines: [(index: Int, text: String)]) {
+        // A table is as wide as it needs; text is as wide as one likes to read.
+        let table = dialog.lines.map(\.text).filter(\.isTable).map { $0.columns + 4 }.max() ?? 0
+        let columns = min(body.columns - 2, max(60, min(100, body.columns - 8), table))
+        let lines = dialog.lines.enumerated().flatMap { index, line in
+            let parts = line.text.isTable ? [line.text] : line.text.wrapped(to: columns - 4, indent: line.text.leadingBlanks)
+            return (parts.isEmpty ? [""] : parts).map { (index: index, text: $0) }
+        }
+        return (columns, lines)
+    }
+
+    /// The furthest that a dialog can be scrolled.
+    func lastScroll(of dialog: Dialog) -> Int {
+        max(0, wrapped(dialog, in: layout.body).lines.count - (layout.body.rows - 2))
+    }
+
+    func box(_ columns: Int, _ rows: Int, in body: Rect) -> Rect {
         Rect(
             origin: body.origin.moved(columns: (body.columns - columns) / 2, rows: (body.rows - rows) / 2),
             size: Size(columns: columns, rows: rows))

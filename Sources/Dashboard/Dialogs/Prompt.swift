@@ -3,7 +3,7 @@ internal import Canvas
 /// A line that a person types at the bottom of the screen.
 struct Prompt: Sendable {
     /// What the line is for.
-    enum Purpose: Sendable, Hashable {
+    enum Purpose: Sendable, Hashable, CaseIterable {
         /// A command.
         case command
         /// What the log is to show only.
@@ -33,6 +33,8 @@ struct Prompt: Sendable {
         case complete
         /// An earlier (-1) or later (1) line of the same purpose is wanted.
         case recall(Int)
+        /// The key does nothing on a line.
+        case ignored
     }
 
     /// What the line is for.
@@ -104,7 +106,7 @@ struct Prompt: Sendable {
         case .tab: return .complete
         case .up: return .recall(-1)
         case .down: return .recall(1)
-        case .backTab, .pageUp, .pageDown, .insert, .control, .function, .shiftLeft, .shiftRight: break
+        case .backTab, .pageUp, .pageDown, .insert, .control, .function, .shiftLeft, .shiftRight: return .ignored
         }
         text = String(characters)
         return .edited

@@ -72,8 +72,9 @@ extension Dashboard {
 
     private mutating func turnWheel(at point: Point, by direction: Int) {
         guard prompt == nil else { return }
-        if menu != nil || dialog != nil || helpScroll != nil {
-            for _ in 0..<(menu == nil ? Self.notch : 1) { _ = press(direction < 0 ? .up : .down) }
+        let isList = menu != nil || settingsPlace != nil || themes.isOpen
+        if isList || dialog != nil || help != nil {
+            for _ in 0..<(isList ? 1 : Self.notch) { _ = press(direction < 0 ? .up : .down) }
             return
         }
         switch place(at: point) {

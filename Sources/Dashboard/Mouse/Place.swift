@@ -39,7 +39,7 @@ extension Dashboard {
             let line = point.row - rect.row - 1 + top
             return rect.inset().contains(point) && line < lines.count ? .line(lines[line].index) : .nothing
         }
-        if helpScroll != nil { return .nothing }
+        if help != nil || settingsPlace != nil || themes.isOpen { return .nothing }
         if layout.timeline.contains(point) { return .timeline(cell: timelineCell(at: point)) }
         guard let pane = layout.order.first(where: { layout.panes[$0]?.contains(point) ?? false }), let rect = layout.panes[pane] else {
             return .nothing

@@ -86,7 +86,7 @@ public struct ScriptPlayer: Sendable {
         switch effect {
         case .draw, .repaint: break
         case .quit, .quitLeavingScreen: hasQuit = true
-        case .save, .copy, .export, .reload: stage.carryOut(effect, for: &dashboard, look)
+        case .save, .copy, .export, .reload, .settings, .writeSettings: stage.carryOut(effect, for: &dashboard, look)
         }
         dashboard.finishWork()
     }
@@ -118,7 +118,7 @@ extension Dashboard {
 
     /// Closes what is open over the panes.
     mutating func closeAll() {
-        (prompt, menu, dialog, helpScroll, awaited) = (nil, nil, nil, nil, nil)
+        (prompt, menu, dialog, help, settingsPlace, awaited) = (nil, nil, nil, nil, nil, nil)
     }
 
     /// What is wrong with the line that is being typed, if it has been refused.

@@ -13,6 +13,7 @@ extension Dashboard {
 
     mutating func toggleMouse() -> Effect {
         usesMouse.toggle()
+        settings.mouse = usesMouse
         message =
             usesMouse
             ? "mouse on: click, wheel, drag along the timeline; Shift selects text; % off"
