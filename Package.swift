@@ -129,6 +129,9 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
         .executableTarget(
             name: "history-benchmark", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"],
             path: "Tests/Benchmarks/history-benchmark"),
+        .executableTarget(
+            name: "screen-benchmark", dependencies: ["Dashboard", "Canvas", "Scenarios", "Theming"],
+            path: "Tests/Benchmarks/screen-benchmark"),
     ]
 }
 

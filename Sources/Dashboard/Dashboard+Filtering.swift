@@ -16,38 +16,16 @@ extension Dashboard {
         var seen = 0
         /// Those that are let through, ascending.
         var steps: [Int] = []
+        /// What walks through the steps again, for a filter that looks into the pool.
+        var walker: History<Scenario.World>?
+        /// Whether it has been said how many there are.
+        var isAnnounced = true
     }
 
     /// The numbers of the steps that the log shows: those up to the position.
     var logSteps: ArraySlice<Int>? {
         guard let filtered else { return nil }
         return filtered.steps[..<filtered.steps.partitioningIndex { $0 > history.position }]
-    }
-
-    /// Looks at the steps that are new to the filter of the log.
-    mutating func updateFilteredLog() {
-        guard var log = filtered else { return }
-        if log.branch != history.branch.id {
-            log = FilteredLog(filter: log.filter, branch: history.branch.id)
-        }
-        if history.position > log.seen {
-            log.steps += matches(of: log.filter, in: (log.seen + 1)...history.position)
-            log.seen = history.position
-        }
-        filtered = log
-    }
-
-    /// The steps of a range that match a filter. Those that need a view of the pool are gone through again.
-    private func matches(of filter: Filter, in range: ClosedRange<Int>) -> [Int] {
-        var found: [Int] = []
-        var walker = history
-        if filter.needsView { walker.go(to: range.lowerBound - 1) }
-        for number in range {
-            let before = filter.needsViewBefore ? walker.world.view : nil
-            if filter.needsView { walker.stepForward() }
-            if filter.matches(context(of: history.step(number), before: before, world: walker.world)) { found.append(number) }
-        }
-        return found
     }
 
     func context(of step: Step, before: NetworkPoolView?, world: Scenario.World) -> FilterContext {
@@ -67,10 +45,9 @@ extension Dashboard {
         }
         filtered = FilteredLog(filter: try Filter.parse(text, keyBits: scenario.keyBits), branch: history.branch.id)
         selectedStep = nil
-        updateFilteredLog()
         focus = .log
-        let count = filtered?.steps.count ?? 0
-        message = "\(count) of \(history.position) steps; \\ and Enter shows all again"
+        // The count follows when all steps up to here have been looked at.
+        filtered?.isAnnounced = false
     }
 
     /// Looks for a step and goes to it.
@@ -85,28 +62,7 @@ extension Dashboard {
             message = "nothing to look for yet: / opens a line for it"
             return
         }
-        goToMatch(of: searched, forward: forward, orSay: "no \(forward ? "later" : "earlier") step matches \(searched)")
-    }
-
-    /// Goes to the next or previous step that matches a filter; if there is none, says so and stays.
-    mutating func goToMatch(of filter: Filter, forward: Bool, orSay sentence: String) {
-        pause()
-        let place = history.position
-        if forward {
-            while true {
-                let before = filter.needsViewBefore ? history.world.view : nil
-                guard let step = history.stepForward() else { break }
-                if filter.matches(context(of: step, before: before, world: history.world)) { return observe() }
-            }
-            go(to: place)
-        } else {
-            var end = place - 1
-            while end > 0 {
-                let start = max(1, end - Self.seekLength + 1)
-                if let last = matches(of: filter, in: start...end).last { return go(to: last) }
-                end = start - 1
-            }
-        }
-        message = sentence
+        let sentence = "no \(forward ? "later" : "earlier") step matches \(searched)"
+        begin(.step(.matching(searched), orSay: sentence), forward: forward, returns: true)
     }
 }

@@ -28,7 +28,8 @@ enum Screen {
         do { terminal = try Terminal() } catch { throw Complaint(sentence: error.description) }
         let look = Look(theme: theme.resolved(for: terminal.colorDepth), glyphSet: glyphs ?? (terminal.isUnicode ? .unicode : .ascii))
         let dashboard: Dashboard
-        do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: isChecked) } catch {
+        // The first frame does not wait for the steps to come.
+        do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: isChecked, isOver: { true }) } catch {
             throw Complaint(sentence: error.description)
         }
         let (status, farewell) = run(dashboard, on: terminal, look, recorder)
@@ -51,6 +52,9 @@ enum Screen {
         }
     }
 
+    /// The time that one thing may take: as long as it lasts, no key is looked at.
+    private static let sliceTime = Duration.milliseconds(10)
+
     /// Draws and listens.
     ///
     /// - Returns: the status that the program ends with: 0, or as a shell counts the signal that ended it; and what is to stand on the
@@ -61,24 +65,36 @@ enum Screen {
         var dashboard = start
         let clock = ContinuousClock()
         var lastTick = clock.now
+        var lastFrame = clock.now
         var interrupted: ContinuousClock.Instant?
+        var sliceTime = Self.sliceTime
         func record() {
             guard let recorder, recorder.failure == nil else { return }
+            let start = clock.now
             recorder.record(dashboard.recordedHistory)
             if let failure = recorder.failure { dashboard.say(failure.sentence) }
+            // Where the steps of a slice take longer to record than to take, there are to be fewer of them.
+            let spent = clock.now - start
+            sliceTime = spent > Self.sliceTime ? max(.milliseconds(1), sliceTime / 2) : min(Self.sliceTime, sliceTime * 2)
         }
         record()
-        terminal.draw(dashboard.canvas(look))
+        terminal.draw(dashboard.frame(look))
+        var isDrawn = true
         while true {
-            var input = terminal.nextInput(timeout: dashboard.nextTick)
+            // What is to be drawn waits for the time of the next frame; what somebody does is shown at once.
+            let untilFrame = isDrawn ? nil : max(.zero, Dashboard.frameTime - (clock.now - lastFrame))
+            var input = terminal.nextInput(timeout: [dashboard.nextTick, untilFrame].compactMap(\.self).min())
             let now = clock.now
-            dashboard.tick(now - lastTick)
+            func isOver() -> Bool { clock.now - now >= sliceTime }
+            dashboard.tick(now - lastTick, isOver: isOver)
             lastTick = now
+            isDrawn = false
+            let isTouched = input != .timedOut
             // Whatever has piled up is done before anything is drawn.
             while input != .timedOut {
                 var effect = Dashboard.Effect.draw
                 switch input {
-                case .key(let key): effect = dashboard.press(key)
+                case .key(let key): effect = dashboard.press(key, isOver: isOver)
                 case .resized(let size): dashboard.resize(to: size)
                 case .interrupted:
                     effect = dashboard.interrupt(isSecond: interrupted.map { clock.now - $0 < .seconds(1) } ?? false)
@@ -99,7 +115,10 @@ enum Screen {
                 input = terminal.nextInput(timeout: .zero)
             }
             record()
-            terminal.draw(dashboard.canvas(look))
+            guard isTouched || clock.now - lastFrame >= Dashboard.frameTime else { continue }
+            lastFrame = clock.now
+            isDrawn = true
+            terminal.draw(dashboard.frame(look))
         }
     }
 }

@@ -22,16 +22,8 @@ extension Dashboard {
     /// Looks again at the run of the other pool, if the pane shows it.
     mutating func updateBeside() {
         guard isVisible(.beside) else { return }
-        if beside == nil, let world = try? scenario.counterpart.world() {
-            let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
-            beside = Beside(history: History(world, checker: checker))
-        }
         guard var other = beside else { return }
-        // The other pool is shown at the end of the same moment.
         let end = observation.now.firstMomentPast
-        while !other.history.isComplete, other.history.stepCount(before: end) == other.history.stepCount {
-            other.history.lookAhead(upTo: other.history.stepCount + Self.seekLength)
-        }
         other.history.go(to: history.position == 0 ? 0 : other.history.stepCount(before: end))
         other.lines = (history.journal.entries.map(\.id) + other.history.journal.entries.map(\.id)).unique.map { id in
             var (here, there) = (standing(of: id, in: history), standing(of: id, in: other.history))

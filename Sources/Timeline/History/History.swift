@@ -64,6 +64,9 @@ public struct History<Source: World>: Sendable {
         settle()
     }
 
+    /// What an observer sees of the pool at the position. What was seen when the step was judged is taken, where it was.
+    public var view: NetworkPoolView { knownView ?? world.view }
+
     /// What was observed up to the position.
     public var journal: Journal { memory.journal }
 
@@ -120,14 +123,6 @@ public struct History<Source: World>: Sendable {
     /// Goes back one step. At the start nothing happens.
     public mutating func stepBack() {
         go(to: position - 1)
-    }
-
-    /// Learns the steps to come, up to a number of them, without moving.
-    public mutating func lookAhead(upTo limit: Int) {
-        let place = position
-        move(to: min(stepCount, limit))
-        while stepCount < limit, advance() != nil {}
-        move(to: place)
     }
 
     /// Remembers that somebody has been here.
