@@ -139,11 +139,12 @@ public struct Dashboard: Sendable {
     public init(_ run: OpenedRun, size: Size, isChecked: Bool = true, isOver: () -> Bool = { false }) throws(RunError) {
         scenario = run.scenario
         self.size = size
-        history = try run.history(isChecked: isChecked)
+        history = try run.start(isChecked: isChecked)
         message = run.notice
-        observation = Observation(history, of: scenario)
+        observation = Observation(&history, of: scenario)
         if scenario.exhibit != nil { (focus, tab) = (.beside, .beside) }
-        _ = goOn(isOver)
+        if run.position > 0 { begin(.position(run.position), forward: true) }
+        if goOn(isOver) { observe() }
         settle()
     }
 
@@ -230,7 +231,7 @@ public struct Dashboard: Sendable {
     mutating func observe() {
         observations += 1
         startFilteringAnew()
-        observation = Observation(history, of: scenario)
+        observation = Observation(&history, of: scenario)
         sortRows()
     }
 

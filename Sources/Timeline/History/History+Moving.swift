@@ -22,7 +22,7 @@ extension History {
         }
         memory.journal.record(step)
         position += 1
-        (earlierView, knownView) = (before, nil)
+        (earlierView, knownView) = (before ?? knownView, nil)
         if let before { judge(step, before: before, isNew: isNew) }
         if isNew { lines[place].append(step) }
         lines[place].keep(.init(position: position, world: world, memory: memory), at: position)

@@ -64,8 +64,23 @@ public struct History<Source: World>: Sendable {
         settle()
     }
 
-    /// What an observer sees of the pool at the position. What was seen when the step was judged is taken, where it was.
+    /// What an observer sees of the pool at the position. O(1) if it was looked at there.
     public var view: NetworkPoolView { knownView ?? world.view }
+
+    /// Looks at the pool at the position, and remembers what there is to see until the position changes.
+    ///
+    /// - Complexity: O(broadcasts + the nodes of those that have changed) if the pool was looked at before the last step, too, else
+    ///   O(everything in it).
+    @discardableResult
+    public mutating func look() -> NetworkPoolView {
+        if let knownView { return knownView }
+        let view = if let earlierView, let current { world.view(after: earlierView, current) } else { world.view }
+        knownView = view
+        return view
+    }
+
+    /// The requests that are not answered: those on their way in the order in which they arrive, then those that cannot come.
+    public var pending: [PendingMessage] { world.pending(in: view) }
 
     /// What was observed up to the position.
     public var journal: Journal { memory.journal }

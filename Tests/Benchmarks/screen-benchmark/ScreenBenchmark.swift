@@ -20,7 +20,7 @@ enum ScreenBenchmark {
         var start = try measured { try Dashboard(scenario, size: size, isOver: { true }) }
         print("opening with nothing known beforehand: \(shown(start.spent)) ms")
         // To the middle of the run, where all broadcasts are busy.
-        for _ in 0..<(broadcasts * 40) { _ = start.value.press(.character("s"), isOver: { true }) }
+        for _ in 0..<(broadcasts * 20) { _ = start.value.press(.character("s"), isOver: { true }) }
         print("")
         print("| at 200x60, CPU time | ms, median | ms, longest |")
         print("| --- | --- | --- |")
