@@ -19,9 +19,9 @@ public struct RecordedWorld<Machine: BroadcastPoolMachine>: World where Machine.
     @usableFromInline
     var taken: [Deviation] = []
 
-    public internal(set) var now = Instant.start
+    public private(set) var now = Instant.start
     /// The first step at which the pool did otherwise than was recorded.
-    public internal(set) var divergence: RecordedDivergence?
+    public private(set) var divergence: RecordedDivergence?
 
     /// A recorded run at its start.
     ///
@@ -91,15 +91,23 @@ public struct RecordedWorld<Machine: BroadcastPoolMachine>: World where Machine.
 
     @inlinable
     mutating func feed(_ recorded: RecordedStep) {
-        // A pool's time never goes back, whatever a file says.
-        now = max(now, recorded.step.time)
+        moveTime(to: recorded.step.time)
         let state = pool.advance(recorded.step.event, at: now)
         position += 1
         guard divergence == nil else { return }
         let hash = StateHash(of: pool.view, at: now)
-        if state != recorded.step.state || (recorded.hash ?? hash) != hash {
-            divergence = RecordedDivergence(recorded: recorded, state: state, hash: hash)
-        }
+        if state != recorded.step.state || (recorded.hash ?? hash) != hash { note(recorded, state, hash) }
+    }
+
+    @usableFromInline
+    mutating func moveTime(to time: Instant) {
+        // A pool's time never goes back, whatever a file says.
+        now = max(now, time)
+    }
+
+    @usableFromInline
+    mutating func note(_ recorded: RecordedStep, _ state: NetworkState, _ hash: StateHash) {
+        divergence = RecordedDivergence(recorded: recorded, state: state, hash: hash)
     }
 }
 
@@ -111,11 +119,4 @@ public struct RecordedDivergence: Sendable, Equatable {
     public let state: NetworkState
     /// The hash of the state that it stands in.
     public let hash: StateHash
-
-    @usableFromInline
-    init(recorded: RecordedStep, state: NetworkState, hash: StateHash) {
-        self.recorded = recorded
-        self.state = state
-        self.hash = hash
-    }
 }
