@@ -56,12 +56,80 @@ extension Dashboard {
         search(forward: true)
     }
 
+    /// What a search that is being typed would find.
+    struct SearchPreview: Sendable {
+        /// What is looked for; `nil` while it is no filter yet.
+        var filter: Filter?
+        /// What was selected in the log before.
+        let selected: Int?
+        /// The last step that was looked at.
+        var seen = 0
+        /// What walks through the steps, for a filter that looks into the pool.
+        var walker: History<Scenario.World>?
+        /// Whether nothing is to be looked for any more.
+        var isDone = true
+    }
+
+    /// The number of steps that are looked through while a search is being typed.
+    private static let previewLength = 2000
+
+    /// Shows in the log where the search that is being typed would go: once it is found.
+    mutating func previewSearch() {
+        guard let prompt, prompt.purpose == .search else { return }
+        if preview == nil { preview = SearchPreview(selected: selectedStep) }
+        selectedStep = preview?.selected
+        preview?.filter = prompt.text.trimmed.isEmpty ? nil : try? Filter.parse(prompt.text, keyBits: scenario.keyBits)
+        preview?.seen = history.position
+        preview?.walker = nil
+        preview?.isDone = preview?.filter == nil
+    }
+
+    /// Goes on looking for the step that a search would go to.
+    mutating func goOnPreviewing(_ isOver: () -> Bool) {
+        guard var current = preview, !current.isDone, let filter = current.filter else { return }
+        preview = nil
+        let end = min(history.stepCount, history.position + Self.previewLength)
+        while !current.isDone, !isOver() {
+            let number = current.seen + 1
+            guard number <= end else {
+                current.isDone = true
+                message = "no step that is known matches yet; Enter looks further"
+                break
+            }
+            if filter.needsView, current.walker == nil { current.walker = history }
+            let before = filter.needsViewBefore ? current.walker?.world.view : nil
+            current.walker?.stepForward()
+            let step = history.step(number)
+            current.seen = number
+            guard filter.matches(context(of: step, before: before, world: current.walker?.world ?? history.world)) else { continue }
+            current.isDone = true
+            if number <= history.position + comingCount { selectedStep = number }
+            message = "step \(number): \(StepText(eventOf: step, plainWords).line(plainWords))"
+        }
+        if current.isDone { current.walker = nil }
+        preview = current
+    }
+
+    /// Selects again what was selected before a search was typed.
+    mutating func endPreview() {
+        guard let preview else { return }
+        selectedStep = preview.selected
+        self.preview = nil
+    }
+
+    /// Whether a step is one that is looked for; only of searches that the step alone can tell.
+    func isSearched(_ step: Step) -> Bool {
+        guard let filter = preview.map(\.filter) ?? searched, !filter.needsView else { return false }
+        return filter.matches(context(of: step, before: nil, world: history.world))
+    }
+
     /// Goes to the next or previous step that is looked for.
     mutating func search(forward: Bool) {
         guard let searched else {
             message = "nothing to look for yet: / opens a line for it"
             return
         }
+        selectedStep = nil
         let sentence = "no \(forward ? "later" : "earlier") step matches \(searched)"
         begin(.step(.matching(searched), orSay: sentence), forward: forward, returns: true)
     }

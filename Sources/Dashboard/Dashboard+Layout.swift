@@ -41,7 +41,6 @@ extension Dashboard {
     /// Where the pane that has the keys has lost its place, it gets that of the tabs.
     mutating func keepFocusVisible() {
         if !isVisible(focus) { tab = focus }
-        if !isVisible(tab) || !layout.tabs.contains(tab), let first = layout.tabs.first { tab = first }
     }
 
     /// Lists all panes.

@@ -101,6 +101,8 @@ public struct Dashboard: Sendable {
     var filtered: FilteredLog?
     /// What `n` looks for.
     var searched: Filter?
+    /// What the line that is being typed would find.
+    var preview: SearchPreview?
     /// The last command that moved in time, for `.`.
     var lastMove: Command?
 
@@ -151,6 +153,7 @@ public struct Dashboard: Sendable {
     /// Takes a new size of the screen.
     public mutating func resize(to size: Size) {
         self.size = size
+        keepFocusVisible()
         settle()
     }
 

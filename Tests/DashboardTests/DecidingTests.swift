@@ -34,7 +34,7 @@ struct DecidingTests {
         let place = dashboard.history.position
         _ = dashboard.press(.enter)
         #expect(dashboard.menu == nil && dashboard.history.position == place + 1 && dashboard.history.branch.id == 1)
-        #expect(dashboard.message?.hasSuffix("branch 1 begins here; 7 shows all branches") == true)
+        #expect(dashboard.message?.hasSuffix("branch 1 begins here; :pane branches shows all") == true)
         #expect(dashboard.history.current?.event.id == name.id)
     }
 
@@ -156,7 +156,7 @@ struct DecidingTests {
         let place = dashboard.history.position
         _ = command("deadline", in: &dashboard)
         _ = command("name too late", in: &dashboard)
-        dashboard.type("7")
+        dashboard.focus = .branches
         #expect(dashboard.text().contains("too late"))
         #expect(dashboard.text().contains("\(place): deadline"))
         dashboard.type("g")

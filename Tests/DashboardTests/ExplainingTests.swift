@@ -17,7 +17,7 @@ struct ExplainingTests {
     }
 
     @Test(
-        "w explains the selected thing of every pane, and Enter goes to a step that led there", arguments: ["1", "2", "3", "4", "5", "6"])
+        "w explains the selected thing of every pane, and Enter goes to a step that led there", arguments: ["1", "2", "3", "4", "5", "7"])
     func panes(pane: String) throws {
         var dashboard = try dashboard(steps: 40)
         dashboard.type(pane == "4" ? "4kw" : "\(pane)jw")
@@ -59,9 +59,9 @@ struct ExplainingTests {
     func micro() throws {
         var dashboard = try dashboard(steps: 8)
         dashboard.type("i")
-        #expect(dashboard.focus == .changes)
+        #expect(dashboard.focus == .state)
         var seen: [String] = []
-        func current() throws -> String { try #require(dashboard.changes).microSteps[dashboard.selectedRow(.changes)].number }
+        func current() throws -> String { try #require(dashboard.changes).microSteps[dashboard.selectedRow(.state)].number }
         for _ in 0..<30 {
             seen.append(try current())
             dashboard.type("i")
@@ -71,13 +71,6 @@ struct ExplainingTests {
             dashboard.type("I")
             #expect(try current() == number)
         }
-    }
-
-    @Test("The pane Changes shows what the machines were told, and what changed")
-    func changes() throws {
-        var dashboard = try dashboard(steps: 9)
-        dashboard.type("6")
-        try expectSnapshot(dashboard.text(), named: "changes-120x40-unicode")
     }
 
     @Test("What the run has put to the test")
@@ -117,7 +110,7 @@ struct MuseumTests {
         ours.go(to: .max)
         #expect(ours.violations.isEmpty)
         try expectSnapshot(dashboard.text(), named: "exhibit-\(id)-120x40-unicode")
-        dashboard.type("9")
+        dashboard.focus = .beside
         _ = dashboard.press(.enter)
         let quoted = dashboard.dialog?.lines.map(\.text).joined(separator: " ") ?? ""
         #expect(quoted.contains(try #require(dashboard.scenario.exhibit).quotation))
@@ -126,7 +119,7 @@ struct MuseumTests {
     @Test("Beside a run of ours, the reference's pool runs to the same moment")
     func besideOurs() throws {
         var dashboard = try Screens.dashboard()
-        dashboard.type("9")
+        dashboard.focus = .beside
         for key in ["}", "}", "}", "{", "s", "S"] {
             dashboard.type(key)
             let other = try #require(dashboard.beside).history

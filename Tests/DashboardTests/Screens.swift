@@ -20,9 +20,9 @@ enum Screens {
 }
 
 extension Dashboard {
-    /// Presses the keys that a text stands for, one after the other.
+    /// Presses the keys that a text stands for, one after the other; a carriage return is Enter.
     mutating func type(_ keys: String) {
-        for character in keys { _ = press(.character(character)) }
+        for character in keys { _ = press(character == "\r" ? .enter : .character(character)) }
     }
 
     /// What stands in the rows of the screen.

@@ -129,6 +129,19 @@ struct BuiltInTests {
         #expect(order == ["b1", "b2", "b3", "b4", "b5", "b6"])
     }
 
+    @Test("strategies: the same nodes store it; one put looks for them first, one is told, one stores while it looks")
+    func strategies() throws {
+        let run = try Run("strategies")
+        let outcomes = try ["look", "told", "bold"].map { try #require(run.outcome(OperationID($0))) }
+        for outcome in outcomes {
+            #expect(outcome.reason == .completed)
+            #expect(outcome.contacted.map { $0.key.shown(8) }.sorted() == ["28", "2e", "3b"])
+        }
+        let entries = try ["look", "told", "bold"].map { try #require(run.journal.entry(OperationID($0))) }
+        #expect(entries.map(\.askedCount) == [7, 0, 5])
+        #expect(outcomes.map(\.early.count) == [0, 0, 2])
+    }
+
     @Test("out-of-time: the lookup times out, and the nodes that had answered are stored with")
     func outOfTime() throws {
         let run = try Run("out-of-time")

@@ -34,7 +34,7 @@ import Testing
         // One thing is changed: another reply comes first.
         try await line("deliver 04 A", in: terminal)
         try await terminal.wait("a branch") { $0.text.contains("branch 1") && $0.step == 3 }
-        try terminal.press("7")
+        try await line("pane branches", in: terminal)
         try await terminal.wait("both branches") { $0.text.contains("2: deliver find 04 A") }
         try await line("save other.kbt.jsonl", in: terminal)
         try await terminal.wait("a word about the file") { $0.text.contains("saved as other.kbt.jsonl") }

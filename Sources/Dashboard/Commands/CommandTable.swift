@@ -69,7 +69,7 @@ public struct CommandTable: Sendable {
         Entry(command: .mark, keys: [.character("m")], group: "Stop", help: "give this place a letter: m and the letter", hint: "mark"),
         Entry(
             command: .jumpToMark, keys: [.character("'")], group: "Stop",
-            help: "to the place with a letter: ' and the letter; '' goes back, '. shows the current step", hint: nil),
+            help: "to the place with a letter; '' goes back, '. to the current step", hint: nil),
         Entry(
             command: .nextMark, keys: [.character(")")], group: "Stop", help: "to the next mark, or step that a run has stopped at",
             hint: nil),

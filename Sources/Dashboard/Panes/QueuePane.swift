@@ -17,10 +17,10 @@ extension Dashboard {
         let idWidth = min(12, rows.map { $0.name.id.name.columns }.max() ?? 2)
         let table = TextTable(
             [
-                TableColumn(title: "arrives", width: 9, alignment: .right), TableColumn(title: "bc", width: max(2, idWidth)),
-                TableColumn(title: "reply", width: 21), TableColumn(title: "node", width: drawing.nodeWidth),
+                TableColumn(title: "arrives", width: 8, alignment: .right), TableColumn(title: "bc", width: max(2, idWidth)),
+                TableColumn(title: "node", width: drawing.nodeWidth), TableColumn(title: "reply", width: 21),
                 TableColumn(title: "sent", width: 7, alignment: .right, priority: 3),
-                TableColumn(title: "", width: 12, priority: 1, grows: true),
+                TableColumn(title: "", width: 12, priority: 2, grows: true),
             ], width: drawing.inner.columns - 1)
         drawing.drawTable(
             table, count: rows.count, from: scroll[.queue] ?? 0, on: &canvas, isSelected: { $0 == selected },
@@ -39,8 +39,8 @@ extension Dashboard {
         if let obstacle = message.obstacle { detail = "cannot come: \(obstacle.sentence)" }
         if message.name.copy > 0 { detail = detail.isEmpty ? "a copy" : "a copy, \(detail)" }
         return [
-            Span(wait, style), Span(message.name.id.name, style), Span(name, style),
-            Span(drawing.node(message.node), drawing.style(message.obstacle == nil ? .node : .textDim)),
+            Span(wait, style), Span(message.name.id.name, style),
+            Span(drawing.node(message.node), drawing.style(message.obstacle == nil ? .node : .textDim)), Span(name, style),
             Span(message.sent.map { Words.moment($0) } ?? "", drawing.style(.textDim)), Span(detail, style),
         ]
     }

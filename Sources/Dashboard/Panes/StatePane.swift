@@ -54,7 +54,7 @@ extension Dashboard {
     /// Goes to the next or previous message between the machines, over the ends of steps.
     mutating func stepMicro(forward: Bool) {
         pause()
-        if !isVisible(.state) {
+        if focus != .state {
             focus = .state
             updateChanges()
             selectedChange = 0

@@ -8,7 +8,9 @@ internal import Timeline
 
 extension Dashboard {
     /// Whether something that is shown has not come as far as the position yet.
-    var isBehind: Bool { isFilterBehind || isBesideBehind }
+    var isBehind: Bool { isFilterBehind || isBesideBehind || isPreviewBehind }
+
+    private var isPreviewBehind: Bool { preview.map { !$0.isDone } ?? false }
 
     var isFilterBehind: Bool { filtered.map { $0.seen < history.position || !$0.isAnnounced } ?? false }
 
@@ -29,6 +31,7 @@ extension Dashboard {
         guard isBehind else { return false }
         catchUpFilter(isOver)
         catchUpBeside(isOver)
+        goOnPreviewing(isOver)
         return true
     }
 
