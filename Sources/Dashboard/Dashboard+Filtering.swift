@@ -81,7 +81,8 @@ extension Dashboard {
         preview?.filter = prompt.text.trimmed.isEmpty ? nil : try? Filter.parse(prompt.text, keyBits: scenario.keyBits)
         preview?.seen = history.position
         preview?.walker = nil
-        preview?.isDone = preview?.filter == nil
+        let isNoFilter = preview?.filter == nil
+        preview?.isDone = isNoFilter
     }
 
     /// Goes on looking for the step that a search would go to.
