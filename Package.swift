@@ -97,7 +97,7 @@ let package = Package(
             exclude: ["Exports"], resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
         .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas", "TOMLFields", "CNcurses"]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses", "Dashboard", "Scenarios", "Theming"]),
         .testTarget(name: "TOMLFieldsTests", dependencies: ["TOMLFields"]),
         .testTarget(
             name: "DashboardTests",

@@ -84,7 +84,10 @@ extension Dashboard {
     private mutating func catchUpBeside(_ isOver: () -> Bool) {
         guard isVisible(.beside) else { return }
         if beside == nil {
-            guard let world = try? scenario.counterpart.world() else { return hasNoBeside = true }
+            guard let world = try? scenario.counterpart.world() else {
+                hasNoBeside = true
+                return
+            }
             let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
             beside = Beside(history: History(world, checker: checker))
         }

@@ -23,7 +23,10 @@ extension Dashboard {
 
     /// Keeps the nodes of the broadcast that is shown, so that they are worked out once however many panes show them.
     mutating func keepShownNodes() {
-        guard let entry = shownBroadcast else { return nodesSeen = nil }
+        guard let entry = shownBroadcast else {
+            nodesSeen = nil
+            return
+        }
         if let seen = nodesSeen, isCurrent(seen, entry) { return }
         nodesSeen = SeenNodes(
             observation: observations, broadcast: entry.id, started: entry.started, order: orders[.closest],

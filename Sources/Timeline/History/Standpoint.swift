@@ -21,7 +21,7 @@ extension History {
         guard !isComplete, stepCount < limit, !isOver() else { return }
         let here = standpoint
         move(to: stepCount)
-        while stepCount < limit, !isOver(), advance() != nil {}
+        while advance() != nil, stepCount < limit, !isOver() {}
         if position > here.position { lines[place].frontier = standpoint }
         standpoint = here
     }
