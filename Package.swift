@@ -98,7 +98,7 @@ let package = Package(
             exclude: ["Exports"], resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
         .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas", "TOMLFields", "CNcurses"]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses", "Dashboard", "Scenarios", "Theming"]),
         .testTarget(name: "TOMLFieldsTests", dependencies: ["TOMLFields"]),
         .testTarget(
             name: "DashboardTests",
@@ -131,6 +131,9 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
         .executableTarget(
             name: "history-benchmark", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"],
             path: "Tests/Benchmarks/history-benchmark"),
+        .executableTarget(
+            name: "screen-benchmark", dependencies: ["Dashboard", "Canvas", "Scenarios", "Theming"],
+            path: "Tests/Benchmarks/screen-benchmark"),
     ]
 }
 

@@ -41,7 +41,6 @@ extension Dashboard {
             return
         }
         history.switchBranch(to: id)
-        history.lookAhead(upTo: Self.lookAheadLimit)
         observe()
         message = "branch \(id)" + (history.position == place ? "" : ", at step \(history.position)")
     }

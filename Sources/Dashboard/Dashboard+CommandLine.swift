@@ -277,36 +277,24 @@ extension Dashboard {
         return .draw
     }
 
-    private mutating func goFar(to position: Int) {
-        pause()
-        go(to: max(0, position))
-        if history.position < position { message = "the run ends at step \(history.position)" }
-    }
-
     private mutating func goToTime(_ words: [String]) {
         guard let word = words.first, let time = Nanoseconds(words: word) else {
             complain("t needs a time: such as t 12.4s or t 300ms")
             return
         }
         let moment = Instant.start.advanced(by: time)
-        pause()
-        go(to: history.stepCount(before: moment) + 1)
-        while history.current.map({ $0.time < moment }) ?? false, history.stepForward() != nil {}
-        observe()
-        if history.isAtEnd, history.current.map({ $0.time < moment }) ?? true {
-            message = "the run ends at \(Words.moment(observation.now))s"
+        if history.stepCount(before: moment) < history.stepCount {
+            pause()
+            go(to: history.stepCount(before: moment) + 1)
+        } else {
+            begin(.moment(moment), forward: true)
         }
     }
 
     private mutating func finishBroadcast(_ name: String?) {
         guard let id = name.map({ OperationID($0) }) ?? shownBroadcast?.id ?? scenario.broadcasts.first?.id else { return }
         if let ended = history.journal.entry(id)?.ended { return goFar(to: ended.step) }
-        seekStep(forward: true, "end of \(id)") { step in
-            switch step.state {
-            case .broadcastFinished(id, _), .broadcastRejected(id, _): true
-            case .idle, .waiting, .findCloser, .storeRecord, .broadcastFinished, .broadcastRejected: false
-            }
-        }
+        seekStep(.end(of: id), forward: true, "end of \(id)")
     }
 }
 

@@ -15,8 +15,8 @@ extension Dashboard {
         case .stepBack: stepBack()
         case .stepOver: stepOver(forward: true)
         case .stepOverBack: stepOver(forward: false)
-        case .nextNetworkEvent: seekStep(forward: true, "event of the network") { $0.isNetworkEvent }
-        case .previousNetworkEvent: seekStep(forward: false, "event of the network") { $0.isNetworkEvent }
+        case .nextNetworkEvent: seekStep(.networkEvent, forward: true, "event of the network")
+        case .previousNetworkEvent: seekStep(.networkEvent, forward: false, "event of the network")
         case .microForward: stepMicro(forward: true)
         case .microBack: stepMicro(forward: false)
         case .why: explainSelection()
@@ -127,23 +127,12 @@ extension Dashboard {
             message = noBroadcast
             return
         }
-        seekStep(forward: forward, "step that names \(id)") { $0.names(id) }
+        seekStep(.naming(id), forward: forward, "step that names \(id)")
     }
 
     /// Goes to the nearest later or earlier step that fits; if there is none, says so and stays.
-    mutating func seekStep(forward: Bool, _ what: String, _ fits: (Step) -> Bool) {
-        pause()
-        let place = history.position
-        if forward {
-            while let step = history.stepForward() {
-                if fits(step) { return observe() }
-            }
-            message = "no later \(what)"
-        } else {
-            if let earlier = stride(from: place - 1, to: 0, by: -1).first(where: { fits(history.step($0)) }) { return go(to: earlier) }
-            message = "no earlier \(what)"
-        }
-        go(to: place)
+    mutating func seekStep(_ wanted: Work.Wanted, forward: Bool, _ what: String) {
+        begin(.step(wanted, orSay: "no \(forward ? "later" : "earlier") \(what)"), forward: forward)
     }
 
     /// Goes to where the phase of the broadcast that is shown becomes another one, or back to where it last did.
@@ -152,9 +141,8 @@ extension Dashboard {
             message = noBroadcast
             return
         }
-        goToMatch(
-            of: .change(of: .phase, in: id), forward: forward,
-            orSay: forward ? "the phase of \(id) does not end any more" : "the phase of \(id) has not changed before")
+        let sentence = forward ? "the phase of \(id) does not end any more" : "the phase of \(id) has not changed before"
+        begin(.step(.matching(.change(of: .phase, in: id)), orSay: sentence), forward: forward)
     }
 
     private var noBroadcast: String {
@@ -172,6 +160,15 @@ extension Dashboard {
     private mutating func followSteps() {
         message = "the log follows the steps\(selectedStep == nil ? " already" : "")"
         selectedStep = nil
+    }
+
+    /// Goes to a place that may be far ahead of all that is known.
+    mutating func goFar(to position: Int) {
+        guard position > history.stepCount else {
+            pause()
+            return go(to: position)
+        }
+        begin(.position(position), forward: true)
     }
 
     private mutating func changeSpeed(to place: Int) {
@@ -266,11 +263,6 @@ extension Dashboard {
     private func logRow(of step: Int) -> Int {
         guard let shown = logSteps else { return step - 1 }
         return (shown.firstIndex { $0 > step } ?? shown.endIndex) - 1
-    }
-
-    /// The nodes of the broadcast that is shown.
-    var shownNodes: [Observation.NodeRow] {
-        shownBroadcast.map { sorted(observation.nodes(of: $0)) } ?? []
     }
 
     // MARK: Scrolling

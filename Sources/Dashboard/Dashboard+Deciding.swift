@@ -22,7 +22,6 @@ extension Dashboard {
         let (branch, text) = (history.branch.id, choiceWords.text(choice))
         do throws(ChoiceError) {
             try history.choose(choice)
-            history.lookAhead(upTo: Self.lookAheadLimit)
             message = history.branch.id == branch ? text : "\(text): branch \(history.branch.id) begins here; :pane branches shows all"
         } catch {
             message = "not done: \(error)"

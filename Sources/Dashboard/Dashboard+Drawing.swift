@@ -91,10 +91,8 @@ extension Dashboard {
         let theme = look.theme
         canvas.fill(line, style: theme.style(.header))
         let state: Span
-        if let seek {
-            state = Span("\(look.glyphs.running) \(seek.isForward ? "CONTINUING" : "GOING BACK")", theme.style(.headerLive))
-        } else if isRunning {
-            state = Span("\(look.glyphs.running) RUNNING \(Self.speeds[speed])/s", theme.style(.headerLive))
+        if let activity {
+            state = Span("\(look.glyphs.running) \(activity)", theme.style(.headerLive))
         } else if history.isAtEnd {
             state = Span("\(look.glyphs.paused) THE END", theme.style(.headerPaused))
         } else {
@@ -104,6 +102,7 @@ extension Dashboard {
         let running = observation.pool.count { $0.entry.end == nil }
         let parts = [
             Span("kadscope", theme.style(.textStrong)), state, Span("step \(history.position)/\(total)", theme.style(.header)),
+            Span(isRunning && pace.undrawn > 0 ? "\(pace.undrawn) not drawn" : "", theme.style(.headerPaused)),
             Span("t \(Words.moment(observation.now))s", theme.style(.header)), Span("\(running) running", theme.style(.header)),
             Span("\(observation.requests.count) in flight", theme.style(.header)),
             Span(history.branch.id == 0 ? "" : "branch \(history.branch.id)", theme.style(.headerPaused)),
@@ -125,14 +124,15 @@ extension Dashboard {
 
     private func drawTimeline(on canvas: inout Canvas, at line: Rect, _ look: Look) {
         let (glyphs, theme) = (look.glyphs, look.theme)
-        let total = max(1, history.stepCount)
+        let total = timelineLength
         let share = " \(history.position * 100 / total)%".padded(to: 5, alignment: .right)
         let length = line.columns - Self.timelineMargins
         guard length > 0 else { return }
         let place = history.position * (length - 1) / total
         let origin = line.origin.moved(columns: Self.timelineStart)
         canvas.write(glyphs.begin, at: line.origin.moved(columns: 1), style: theme.style(.timelineFuture))
-        canvas.horizontalLine(at: origin, length: length, glyph: glyphs.timelineFuture, style: theme.style(.timelineFuture))
+        let known = history.isComplete ? length : min(length, history.stepCount * (length - 1) / total + 1)
+        canvas.horizontalLine(at: origin, length: known, glyph: glyphs.timelineFuture, style: theme.style(.timelineFuture))
         canvas.horizontalLine(at: origin, length: place, glyph: glyphs.timelinePast, style: theme.style(.timelinePast))
         func mark(_ steps: some Sequence<Int>, _ glyph: Unicode.Scalar, _ role: Role) {
             for step in steps where step <= total {

@@ -16,38 +16,16 @@ extension Dashboard {
         var seen = 0
         /// Those that are let through, ascending.
         var steps: [Int] = []
+        /// What walks through the steps again, for a filter that looks into the pool.
+        var walker: History<Scenario.World>?
+        /// Whether it has been said how many there are.
+        var isAnnounced = true
     }
 
     /// The numbers of the steps that the log shows: those up to the position.
     var logSteps: ArraySlice<Int>? {
         guard let filtered else { return nil }
         return filtered.steps[..<filtered.steps.partitioningIndex { $0 > history.position }]
-    }
-
-    /// Looks at the steps that are new to the filter of the log.
-    mutating func updateFilteredLog() {
-        guard var log = filtered else { return }
-        if log.branch != history.branch.id {
-            log = FilteredLog(filter: log.filter, branch: history.branch.id)
-        }
-        if history.position > log.seen {
-            log.steps += matches(of: log.filter, in: (log.seen + 1)...history.position)
-            log.seen = history.position
-        }
-        filtered = log
-    }
-
-    /// The steps of a range that match a filter. Those that need a view of the pool are gone through again.
-    private func matches(of filter: Filter, in range: ClosedRange<Int>) -> [Int] {
-        var found: [Int] = []
-        var walker = history
-        if filter.needsView { walker.go(to: range.lowerBound - 1) }
-        for number in range {
-            let before = filter.needsViewBefore ? walker.world.view : nil
-            if filter.needsView { walker.stepForward() }
-            if filter.matches(context(of: history.step(number), before: before, world: walker.world)) { found.append(number) }
-        }
-        return found
     }
 
     func context(of step: Step, before: NetworkPoolView?, world: Scenario.World) -> FilterContext {
@@ -67,10 +45,9 @@ extension Dashboard {
         }
         filtered = FilteredLog(filter: try Filter.parse(text, keyBits: scenario.keyBits), branch: history.branch.id)
         selectedStep = nil
-        updateFilteredLog()
         focus = .log
-        let count = filtered?.steps.count ?? 0
-        message = "\(count) of \(history.position) steps; \\ and Enter shows all again"
+        // The count follows when all steps up to here have been looked at.
+        filtered?.isAnnounced = false
     }
 
     /// Looks for a step and goes to it.
@@ -85,26 +62,53 @@ extension Dashboard {
         var filter: Filter?
         /// What was selected in the log before.
         let selected: Int?
+        /// The last step that was looked at.
+        var seen = 0
+        /// What walks through the steps, for a filter that looks into the pool.
+        var walker: History<Scenario.World>?
+        /// Whether nothing is to be looked for any more.
+        var isDone = true
     }
 
     /// The number of steps that are looked through while a search is being typed.
     private static let previewLength = 2000
 
-    /// Shows in the log where the search that is being typed would go.
+    /// Shows in the log where the search that is being typed would go: once it is found.
     mutating func previewSearch() {
         guard let prompt, prompt.purpose == .search else { return }
         if preview == nil { preview = SearchPreview(selected: selectedStep) }
         selectedStep = preview?.selected
         preview?.filter = prompt.text.trimmed.isEmpty ? nil : try? Filter.parse(prompt.text, keyBits: scenario.keyBits)
-        guard let filter = preview?.filter else { return }
+        preview?.seen = history.position
+        preview?.walker = nil
+        let isNoFilter = preview?.filter == nil
+        preview?.isDone = isNoFilter
+    }
+
+    /// Goes on looking for the step that a search would go to.
+    mutating func goOnPreviewing(_ isOver: () -> Bool) {
+        guard var current = preview, !current.isDone, let filter = current.filter else { return }
+        preview = nil
         let end = min(history.stepCount, history.position + Self.previewLength)
-        guard history.position < end, let found = matches(of: filter, in: (history.position + 1)...end).first else {
-            message = "no step that is known matches yet; Enter looks further"
-            return
+        while !current.isDone, !isOver() {
+            let number = current.seen + 1
+            guard number <= end else {
+                current.isDone = true
+                message = "no step that is known matches yet; Enter looks further"
+                break
+            }
+            if filter.needsView, current.walker == nil { current.walker = history }
+            let before = filter.needsViewBefore ? current.walker?.world.view : nil
+            current.walker?.stepForward()
+            let step = history.step(number)
+            current.seen = number
+            guard filter.matches(context(of: step, before: before, world: current.walker?.world ?? history.world)) else { continue }
+            current.isDone = true
+            if number <= history.position + comingCount { selectedStep = number }
+            message = "step \(number): \(StepText(eventOf: step, plainWords).line(plainWords))"
         }
-        if found <= history.position + comingCount { selectedStep = found }
-        let step = history.step(found)
-        message = "step \(found): \(StepText(eventOf: step, plainWords).line(plainWords))"
+        if current.isDone { current.walker = nil }
+        preview = current
     }
 
     /// Selects again what was selected before a search was typed.
@@ -127,28 +131,7 @@ extension Dashboard {
             return
         }
         selectedStep = nil
-        goToMatch(of: searched, forward: forward, orSay: "no \(forward ? "later" : "earlier") step matches \(searched)")
-    }
-
-    /// Goes to the next or previous step that matches a filter; if there is none, says so and stays.
-    mutating func goToMatch(of filter: Filter, forward: Bool, orSay sentence: String) {
-        pause()
-        let place = history.position
-        if forward {
-            while true {
-                let before = filter.needsViewBefore ? history.world.view : nil
-                guard let step = history.stepForward() else { break }
-                if filter.matches(context(of: step, before: before, world: history.world)) { return observe() }
-            }
-            go(to: place)
-        } else {
-            var end = place - 1
-            while end > 0 {
-                let start = max(1, end - Self.seekLength + 1)
-                if let last = matches(of: filter, in: start...end).last { return go(to: last) }
-                end = start - 1
-            }
-        }
-        message = sentence
+        let sentence = "no \(forward ? "later" : "earlier") step matches \(searched)"
+        begin(.step(.matching(searched), orSay: sentence), forward: forward, returns: true)
     }
 }

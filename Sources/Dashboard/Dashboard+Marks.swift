@@ -104,7 +104,7 @@ extension Dashboard {
     mutating func scrub(forward: Bool) {
         pause()
         let length = max(2, layout.timeline.columns - Self.timelineMargins)
-        let cell = max(1, (history.stepCount + length - 2) / (length - 1))
+        let cell = max(1, (timelineLength + length - 2) / (length - 1))
         selectedStep = nil
         go(to: history.position + (forward ? cell : -cell))
         if forward, history.isAtEnd { message = endMessage }

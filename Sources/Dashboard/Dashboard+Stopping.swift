@@ -24,28 +24,13 @@ extension Dashboard {
     /// The breakpoints, then the watches.
     var stops: [Stop] { breakpoints.all.map(Stop.breakpoint) + watches.map(Stop.watch) }
 
-    /// A search for the next place to stop at.
-    struct Seek: Sendable {
-        /// Whether it goes to later steps.
-        let isForward: Bool
-        /// Where it began.
-        let start: Int
-        /// On the way back, the step before which everything is still to be looked at.
-        var end: Int
-    }
-
-    /// The number of steps that are looked at between two keys.
-    static let seekLength = 256
-
     // MARK: Forward
 
     /// Takes a step and finds out why to stop at it.
     ///
     /// - Returns: the reasons, none for a step like any other; `nil` at the end of the run.
     mutating func advance() -> [String]? {
-        let needsBefore = breakpoints.needsViewBefore
-        let before = needsBefore ? history.world.view : nil
-        guard let step = history.stepForward() else { return nil }
+        guard let (step, before) = takeStep(lookingBefore: breakpoints.needsViewBefore) else { return nil }
         var reasons = history.violations(at: step.number).map { "\($0.law.rawValue) is broken: \($0.why) w explains" }
         if !breakpoints.all.isEmpty {
             let context = context(of: step, before: before, world: history.world)
@@ -64,7 +49,7 @@ extension Dashboard {
     /// - Returns: what has changed, in words.
     private mutating func readWatches() -> [String] {
         guard !watches.isEmpty else { return [] }
-        let view = history.world.view
+        let view = history.view
         var reasons: [String] = []
         for place in watches.indices {
             let (id, watch) = (watches[place].id, watches[place].watch)
@@ -97,65 +82,24 @@ extension Dashboard {
             message = "this is the start; c continues forward"
         } else {
             resetReadings()
-            seek = Seek(isForward: forward, start: history.position, end: history.position)
+            begin(.stop, forward: forward)
         }
     }
 
-    /// Looks at some more steps.
-    mutating func goOnSeeking() {
-        guard let current = seek else { return }
-        if current.isForward { seekForward() } else { seekBack(current) }
-    }
-
-    private mutating func seekForward() {
-        for _ in 0..<Self.seekLength {
-            guard let reasons = advance() else {
-                seek = nil
-                let none = breakpoints.all.isEmpty && watches.isEmpty ? "; b sets a breakpoint" : ""
-                message = "\(endMessage)\(none)"
-                return observe()
-            }
-            guard reasons.isEmpty else {
-                seek = nil
-                message = reasons.joined(separator: "; ")
-                return observe()
-            }
-        }
-    }
-
-    private mutating func seekBack(_ current: Seek) {
-        let start = max(0, current.end - Self.seekLength)
-        history.go(to: start)
-        var found: (step: Int, reasons: [String])?
-        while history.position < current.end - 1 {
-            let before = breakpoints.needsViewBefore || !watches.isEmpty ? history.world.view : nil
-            guard let step = history.stepForward() else { break }
-            let reasons = reasonsBack(for: step, before: before)
-            if !reasons.isEmpty { found = (step.number, reasons) }
-        }
-        if let found {
-            seek = nil
-            go(to: found.step)
-            message = found.reasons.joined(separator: "; ")
-        } else if start == 0 {
-            seek = nil
-            go(to: 0)
-            message = "nothing to stop at before; this is the start"
-        } else {
-            seek?.end = start + 1
-        }
-        observe()
-    }
-
-    private func reasonsBack(for step: Step, before: NetworkPoolView?) -> [String] {
+    /// Why a step is one to stop at on the way back.
+    ///
+    /// - Parameters:
+    ///   - before: the pool before it, if it is needed.
+    ///   - world: the world after it.
+    func reasonsBack(for step: Step, before: NetworkPoolView?, world: Scenario.World) -> [String] {
         var reasons = history.violations(at: step.number).map { "\($0.law.rawValue) is broken: \($0.why) w explains" }
         if !breakpoints.all.isEmpty {
-            reasons += breakpoints.matches(context(of: step, before: before, world: history.world)).map {
+            reasons += breakpoints.matches(context(of: step, before: before, world: world)).map {
                 "breakpoint \($0.id): \($0.filter)"
             }
         }
         guard let before, watches.contains(where: \.isEnabled) else { return reasons }
-        let after = history.world.view
+        let after = world.view
         for watch in watches where watch.isEnabled {
             reasons += watch.watch.changes(before: before, after: after).map {
                 "watch \(watch.watch): \($0.text(keyBits: scenario.keyBits))"

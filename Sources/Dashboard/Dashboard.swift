@@ -53,7 +53,7 @@ public struct Dashboard: Sendable {
     /// Whether the program wants the mouse; if not, it is the terminal's, to select text. The default is yes.
     public var usesMouse = true
     /// Whether steps are taken without a key.
-    public private(set) var isRunning = false
+    public internal(set) var isRunning = false
 
     var history: History<Scenario.World>
     var observation: Observation
@@ -78,7 +78,7 @@ public struct Dashboard: Sendable {
     var placeBeforeJump: Mark?
     var speed = Dashboard.normalSpeed
     /// The time that has passed since the last step of a run.
-    private var sinceLastStep = Duration.zero
+    var sinceLastStep = Duration.zero
     /// What there is to say about the last key; it stands where the hints are until the next one.
     var message: String?
     /// Which key does what.
@@ -119,8 +119,14 @@ public struct Dashboard: Sendable {
     var readings: [Int: [Watch.Reading]] = [:]
     /// The steps that a run has stopped at.
     var stoppedAt: Set<Int> = []
-    /// The search for the next place to stop at, while it goes on.
-    var seek: Seek?
+    /// The walk over the run that goes on between two keys.
+    var work: Work?
+    /// How well a run keeps up.
+    var pace = Pace()
+    /// The nodes of the broadcast that is shown, as they were when they were last asked for.
+    var nodesSeen: SeenNodes?
+    /// How often the run was looked at.
+    var observations = 0
     /// What the log shows only, if it does not show all.
     var filtered: FilteredLog?
     /// What `n` looks for.
@@ -156,6 +162,8 @@ public struct Dashboard: Sendable {
     var convergenceView = ConvergenceView.ranks
     /// How the closest nodes came to be the closest, while the pane Convergence shows it.
     var convergence: ShownConvergence?
+    /// Whether the other pool cannot be configured as this one is.
+    var hasNoBeside = false
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
     var sharing = Sharing()
@@ -163,47 +171,57 @@ public struct Dashboard: Sendable {
     /// A run of a scenario at its start.
     ///
     /// - Throws: an error that names the field of the pool's configuration that is out of its range.
-    public init(_ scenario: Scenario, size: Size) throws(RunError) {
-        try self.init(OpenedRun(scenario), size: size)
+    public init(_ scenario: Scenario, size: Size, isOver: () -> Bool = { false }) throws(RunError) {
+        try self.init(OpenedRun(scenario), size: size, isOver: isOver)
     }
 
     /// A run that was opened, at the place where it was left.
     ///
-    /// - Parameter isChecked: whether the laws of the machines are checked at each step.
+    /// - Parameters:
+    ///   - isChecked: whether the laws of the machines are checked at each step.
+    ///   - isOver: as for ``press(_:isOver:)``: of the steps to come only so many are learnt at once.
     /// - Throws: why it cannot be run.
-    public init(_ run: OpenedRun, size: Size, isChecked: Bool = true) throws(RunError) {
+    public init(_ run: OpenedRun, size: Size, isChecked: Bool = true, isOver: () -> Bool = { false }) throws(RunError) {
         scenario = run.scenario
         self.size = size
         figures = MetricsFigures(requestTimeout: run.scenario.pool.queries.requestTimeout)
-        history = try run.history(isChecked: isChecked)
+        history = try run.start(isChecked: isChecked)
         message = run.notice
-        history.lookAhead(upTo: Self.lookAheadLimit)
-        observation = Observation(history, of: scenario)
+        observation = Observation(&history, of: scenario)
         if scenario.exhibit != nil { (focus, tab) = (.beside, .beside) }
-        updateBeside()
-        updateFigures()
-        updateNodeViews()
-        settleScroll()
+        if run.position > 0 { begin(.position(run.position), forward: true) }
+        if goOn(isOver) { observe() }
+        settle()
     }
 
     /// Takes a new size of the screen.
     public mutating func resize(to size: Size) {
         self.size = size
         keepFocusVisible()
-        updateFigures()
-        settleScroll()
+        settle()
     }
 
     /// Does what a key stands for.
-    public mutating func press(_ key: KeyPress) -> Effect {
+    ///
+    /// What takes long is done in slices: the first one now, each further one by ``tick(_:isOver:)``. Meanwhile any key stops it, and does nothing
+    /// else.
+    ///
+    /// - Parameter isOver: asked before each of many steps; once it says yes, the slice is over. The default never does, so that everything is
+    ///   done when this comes back.
+    public mutating func press(_ key: KeyPress, isOver: () -> Bool = { false }) -> Effect {
         message = nil
-        defer {
-            updateChanges()
-            updateBeside()
-            updateFigures()
-            updateNodeViews()
-            settleScroll()
+        guard work == nil else {
+            stopWork()
+            settle()
+            return .draw
         }
+        let effect = effect(of: key)
+        if goOn(isOver) { observe() }
+        settle()
+        return effect
+    }
+
+    private mutating func effect(of key: KeyPress) -> Effect {
         if prompt != nil { return pressInPrompt(key) }
         if let awaited {
             self.awaited = nil
@@ -226,69 +244,26 @@ public struct Dashboard: Sendable {
     /// - Parameter isSecond: whether another one came just before.
     public mutating func interrupt(isSecond: Bool) -> Effect {
         if isSecond { return .quit }
-        message = isRunning || seek != nil ? "paused; ^C again quits" : "^C again quits"
+        if work != nil || isBehind {
+            stopWork()
+            stopCatchingUp()
+        } else {
+            message = isRunning ? "paused; ^C again quits" : "^C again quits"
+        }
         pause()
         observe()
+        settle()
         return .draw
     }
 
-    /// Lets time pass while the run goes on: takes the steps that are due.
-    public mutating func tick(_ elapsed: Duration) {
-        if seek != nil {
-            goOnSeeking()
-            updateChanges()
-            updateBeside()
-            updateFigures()
-            updateNodeViews()
-            settleScroll()
-            return
-        }
-        guard isRunning else {
-            updateFigures()
-            return
-        }
-        let interval = Duration.seconds(1) / Self.speeds[speed]
-        // However long the program itself stood still (it was suspended), a run does not catch up with more than a second.
-        sinceLastStep = min(sinceLastStep + elapsed, .seconds(1))
-        var due = Int(sinceLastStep / interval)
-        sinceLastStep -= interval * due
-        while due > 0, let reasons = advance() {
-            due -= 1
-            guard !reasons.isEmpty else { continue }
-            isRunning = false
-            message = reasons.joined(separator: "; ")
-            due = 0
-        }
-        if isRunning, history.isAtEnd {
-            isRunning = false
-            message = endMessage
-        }
-        observe()
+    /// Brings everything that is shown up to date with what has happened.
+    mutating func settle() {
+        keepShownNodes()
         updateChanges()
         updateBeside()
         updateFigures()
         updateNodeViews()
         settleScroll()
-    }
-
-    /// The time until the next step is due; `nil` when nothing happens without a key.
-    public var nextTick: Duration? {
-        if seek != nil { return .zero }
-        guard isRunning || !isFollowing else { return .zero }
-        guard isRunning else { return nil }
-        let interval = Duration.seconds(1) / Self.speeds[speed]
-        return max(.milliseconds(33), interval - sinceLastStep)
-    }
-
-    mutating func startOrPause() {
-        isRunning.toggle()
-        if isRunning { resetReadings() }
-        sinceLastStep = .zero
-    }
-
-    mutating func pause() {
-        isRunning = false
-        seek = nil
     }
 
     /// What the end of the run means: all is done, or something waits for ever.
@@ -309,8 +284,9 @@ public struct Dashboard: Sendable {
 
     /// Looks again at the run, after it has moved.
     mutating func observe() {
-        updateFilteredLog()
-        observation = Observation(history, of: scenario)
+        observations += 1
+        startFilteringAnew()
+        observation = Observation(&history, of: scenario)
         sortRows()
     }
 

@@ -71,15 +71,16 @@ struct Observation: Sendable {
     /// What there is to see at the position of a history.
     ///
     /// - Parameter scenario: what the run is a run of.
-    init(_ history: History<Scenario.World>, of scenario: Scenario) {
+    init(_ history: inout History<Scenario.World>, of scenario: Scenario) {
         requestTimeout = scenario.pool.queries.requestTimeout
-        let view = history.world.view
+        let view = history.look()
         now = history.current?.time ?? .start
         self.view = view
-        pending = history.world.pending
+        pending = history.pending
         network = scenario.network
         let now = now
-        pool = history.journal.entries.map { Self.row($0, view.broadcast($0.id), now) }
+        let broadcasts = Dictionary(view.broadcasts.map { ($0.id, $0) }) { first, _ in first }
+        pool = history.journal.entries.map { Self.row($0, broadcasts[$0.id], now) }
         requests = view.broadcasts.flatMap { broadcast in
             Self.requests(of: broadcast, history.journal.entry(broadcast.id))
         }.sorted { Self.order($0) < Self.order($1) }

@@ -33,7 +33,7 @@ public enum Pane: Int, CaseIterable, Sendable {
     var digit: Character? { rawValue <= 9 ? Character("\(rawValue)") : nil }
 
     /// The name that commands and files use.
-    var name: String {
+    public var name: String {
         switch self {
         case .inFlight: "in-flight"
         case .pool, .closest, .log, .queue, .map, .state, .metrics, .breakpoints, .watches, .convergence, .ladder, .branches, .beside:

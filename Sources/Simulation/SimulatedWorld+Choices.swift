@@ -1,4 +1,4 @@
-internal import Broadcasts
+public import Broadcasts
 internal import Coordination
 internal import HeapModule
 internal import Kademlia
@@ -61,7 +61,7 @@ extension SimulatedWorld {
         return nil
     }
 
-    public var pending: [PendingMessage] {
+    public func pending(in view: NetworkPoolView) -> [PendingMessage] {
         var copies: [MessageName: Int] = [:]
         var messages: [PendingMessage] = []
         for delivery in deliveries.unordered.sorted(by: { $0.sequence < $1.sequence }) {
@@ -77,11 +77,11 @@ extension SimulatedWorld {
         let order = messages.indices.sorted {
             (messages[$0].arrives ?? .distantFuture, $0) < (messages[$1].arrives ?? .distantFuture, $1)
         }
-        return order.map { messages[$0] } + hopeless(except: copies)
+        return order.map { messages[$0] } + hopeless(in: view, except: copies)
     }
 
     /// The requests that the pool waits for although no reply is on its way.
-    private func hopeless(except travelling: [MessageName: Int]) -> [PendingMessage] {
+    private func hopeless(in view: NetworkPoolView, except travelling: [MessageName: Int]) -> [PendingMessage] {
         var messages: [PendingMessage] = []
         func add(_ id: OperationID, _ node: NetworkNode, isStore: Bool, sent: Instant?) {
             let name = MessageName(id: id, node: node.index, isStore: isStore)

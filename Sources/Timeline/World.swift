@@ -21,7 +21,9 @@ public protocol World: Sendable {
     var isPolledOn: Bool { get }
 
     /// The requests that are not answered: those on their way in the order in which they arrive, then those that cannot come.
-    var pending: [PendingMessage] { get }
+    ///
+    /// - Parameter view: what an observer sees of the pool now.
+    func pending(in view: NetworkPoolView) -> [PendingMessage]
 
     /// The nodes that something is wrong with by somebody's choice, by index in ascending order.
     var faults: [(node: Int32, fault: NodeFault)] { get }
@@ -41,12 +43,17 @@ public protocol World: Sendable {
     func obstacle(to choice: Choice) -> ChoiceError?
 }
 
+extension World {
+    /// The requests that are not answered: those on their way in the order in which they arrive, then those that cannot come.
+    public var pending: [PendingMessage] { pending(in: view) }
+}
+
 /// A world without choices: a recorded run.
 extension World {
     public func view(after old: NetworkPoolView, _ step: Step) -> NetworkPoolView { view }
     public var nextDeadline: Instant? { nil }
     public var isPolledOn: Bool { false }
-    public var pending: [PendingMessage] { [] }
+    public func pending(in view: NetworkPoolView) -> [PendingMessage] { [] }
     public var faults: [(node: Int32, fault: NodeFault)] { [] }
 
     public mutating func take(_ choice: Choice) throws(ChoiceError) -> Step? {

@@ -33,7 +33,11 @@ enum Screen {
         }
         let appearance = Appearance(opening.theme, opening.settings(over: opening.written).glyphs, terminal)
         var dashboard: Dashboard
-        do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: opening.settings(over: opening.written).checks) } catch {
+        // The first frame does not wait for the steps to come.
+        do {
+            let isChecked = opening.settings(over: opening.written).checks
+            dashboard = try Dashboard(opened, size: terminal.size, isChecked: isChecked, isOver: { true })
+        } catch {
             throw Complaint(sentence: error.description)
         }
         dashboard.offer(appearance.items, chosen: appearance.theme.id)
@@ -73,6 +77,9 @@ enum Screen {
         }
     }
 
+    /// The time that one thing may take: as long as it lasts, no key is looked at.
+    private static let sliceTime = Duration.milliseconds(10)
+
     /// Draws and listens.
     ///
     /// - Returns: the status that the program ends with: 0, or as a shell counts the signal that ended it; and what is to stand on the
@@ -85,12 +92,18 @@ enum Screen {
         dashboard.recall(typedLines.load())
         let clock = ContinuousClock()
         var lastTick = clock.now
+        var lastFrame = clock.now
         var interrupted: ContinuousClock.Instant?
         let clipboard = Clipboard(of: terminal)
+        var sliceTime = Self.sliceTime
         func record() {
             guard let recorder, recorder.failure == nil else { return }
+            let start = clock.now
             recorder.record(dashboard.recordedHistory)
             if let failure = recorder.failure { dashboard.say(failure.sentence) }
+            // Where the steps of a slice take longer to record than to take, there are to be fewer of them.
+            let spent = clock.now - start
+            sliceTime = spent > Self.sliceTime ? max(.milliseconds(1), sliceTime / 2) : min(Self.sliceTime, sliceTime * 2)
         }
         func reload() {
             let message = appearance.reload()
@@ -106,22 +119,29 @@ enum Screen {
             }
             if appearance.isNew { terminal.forgetColors() }
             terminal.setMouse(dashboard.usesMouse)
-            terminal.draw(dashboard.canvas(appearance.look))
+            terminal.draw(dashboard.frame(appearance.look))
             appearance.isNew = false
         }
         record()
         draw()
+        var isDrawn = true
         while true {
-            var input = terminal.nextInput(timeout: dashboard.nextTick, wakeUp: appearance.watcher.descriptor)
+            // What is to be drawn waits for the time of the next frame; what somebody does is shown at once.
+            let untilFrame = isDrawn ? nil : max(.zero, Dashboard.frameTime - (clock.now - lastFrame))
+            let timeout = [dashboard.nextTick, untilFrame].compactMap(\.self).min()
+            var input = terminal.nextInput(timeout: timeout, wakeUp: appearance.watcher.descriptor)
             let now = clock.now
-            dashboard.tick(now - lastTick)
+            func isOver() -> Bool { clock.now - now >= sliceTime }
+            dashboard.tick(now - lastTick, isOver: isOver)
             lastTick = now
+            isDrawn = false
+            let isTouched = input != .timedOut
             // Whatever has piled up is done before anything is drawn.
             while input != .timedOut {
                 var effect = Dashboard.Effect.draw
                 switch input {
-                case .key(let key): effect = dashboard.press(key)
-                case .mouse(let event): effect = dashboard.point(event)
+                case .key(let key): effect = dashboard.press(key, isOver: isOver)
+                case .mouse(let event): effect = dashboard.point(event, isOver: isOver)
                 case .pasted(let text): dashboard.paste(text)
                 case .resized(let size): dashboard.resize(to: size)
                 case .interrupted:
@@ -158,6 +178,9 @@ enum Screen {
                 input = terminal.nextInput(timeout: .zero, wakeUp: appearance.watcher.descriptor)
             }
             record()
+            guard isTouched || clock.now - lastFrame >= Dashboard.frameTime else { continue }
+            lastFrame = clock.now
+            isDrawn = true
             draw()
         }
     }

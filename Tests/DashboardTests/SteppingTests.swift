@@ -118,7 +118,7 @@ struct SteppingTests {
     func speed() throws {
         var dashboard = try Screens.dashboard()
         dashboard.type(String(repeating: "+", count: 30))
-        #expect(dashboard.message == "10000 events a second; space runs")
+        #expect(dashboard.message == "100000 events a second; space runs")
         dashboard.type(String(repeating: "-", count: 30))
         #expect(dashboard.message == "1 events a second; space runs")
         dashboard.type("=")

@@ -5,12 +5,17 @@ internal import Timeline
 
 extension Dashboard {
     /// Does what the mouse stands for: a click is acted on when the button goes down.
-    public mutating func point(_ event: MouseEvent) -> Effect {
-        defer {
-            updateChanges()
-            updateBeside()
-            settleScroll()
-        }
+    ///
+    /// - Parameter isOver: as for ``press(_:isOver:)``.
+    public mutating func point(_ event: MouseEvent, isOver: () -> Bool = { false }) -> Effect {
+        if event.action == .press, work != nil { stopWork() }
+        let effect = effect(of: event)
+        if goOn(isOver) { observe() }
+        settle()
+        return effect
+    }
+
+    private mutating func effect(of event: MouseEvent) -> Effect {
         switch event.action {
         case .press: return click(place(at: event.point))
         case .drag:

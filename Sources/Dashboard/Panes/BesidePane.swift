@@ -22,19 +22,12 @@ extension Dashboard {
     /// Looks again at the run of the other pool, if the pane shows it.
     mutating func updateBeside() {
         guard isVisible(.beside) else { return }
-        if beside == nil, let world = try? scenario.counterpart.world() {
-            let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
-            beside = Beside(history: History(world, checker: checker))
-        }
         guard var other = beside else { return }
-        // The other pool is shown at the end of the same moment.
         let end = observation.now.firstMomentPast
-        while !other.history.isComplete, other.history.stepCount(before: end) == other.history.stepCount {
-            other.history.lookAhead(upTo: other.history.stepCount + Self.seekLength)
-        }
         other.history.go(to: history.position == 0 ? 0 : other.history.stepCount(before: end))
+        let views = [history.view, other.history.look()]
         other.lines = (history.journal.entries.map(\.id) + other.history.journal.entries.map(\.id)).unique.map { id in
-            var (here, there) = (standing(of: id, in: history), standing(of: id, in: other.history))
+            var (here, there) = (standing(of: id, in: history, views[0]), standing(of: id, in: other.history, views[1]))
             let records = [history, other.history].map { $0.journal.entry(id)?.record.name }
             if let one = records[0], let another = records[1], one != another {
                 (here, there) = ("\"\(one)\": \(here)", "\"\(another)\": \(there)")
@@ -45,7 +38,7 @@ extension Dashboard {
     }
 
     /// How a broadcast stands at the position of a history.
-    private func standing(of id: OperationID, in history: History<Scenario.World>) -> String {
+    private func standing(of id: OperationID, in history: History<Scenario.World>, _ view: NetworkPoolView) -> String {
         guard let entry = history.journal.entry(id) else { return "not started" }
         let words = plainWords
         switch entry.end {
@@ -56,7 +49,7 @@ extension Dashboard {
             let parts = ["\(outcome.reason.words)", "contacted \(outcome.contacted.isEmpty ? "nobody" : list(outcome.contacted))"]
             return (parts + (failed.isEmpty ? [] : ["failed \(failed)"])).joined(separator: "; ")
         case nil:
-            guard let view = history.world.view.broadcast(id) else { return "gone, and never finished" }
+            guard let view = view.broadcast(id) else { return "gone, and never finished" }
             let stored = view.stores.count { $0.status == .stored }
             let known = view.query?.candidates.count ?? 0
             switch view.phase {

@@ -42,7 +42,7 @@ public struct Settings: Equatable, Sendable {
     public init() {}
 
     /// The steps per second that a run can have.
-    public static let speeds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]
+    public static let speeds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000]
     /// The place of the usual speed in ``speeds``.
     static let normalSpeed = 3
 

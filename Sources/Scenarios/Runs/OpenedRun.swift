@@ -66,12 +66,21 @@ public struct OpenedRun: Sendable {
     /// - Parameter isChecked: whether the laws of the machines are checked at each step.
     /// - Throws: which field of the pool's configuration is out of its range, or which choice does not fit the run.
     public func history(isChecked: Bool = false) throws(RunError) -> History<Scenario.World> {
+        var history = try start(isChecked: isChecked)
+        history.go(to: position)
+        return history
+    }
+
+    /// The run with all its branches, at its start: the way to ``position`` may be long.
+    ///
+    /// - Parameter isChecked: whether the laws of the machines are checked at each step.
+    /// - Throws: which field of the pool's configuration is out of its range, or which choice does not fit the run.
+    public func start(isChecked: Bool = false) throws(RunError) -> History<Scenario.World> {
         let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
         var history = History(try world(), branches: branches, checker: isChecked ? checker : nil)
         if let (deviation, error) = history.failedDeviation {
             throw RunError("a choice after step \(deviation.position) does not fit the run: \(error)")
         }
-        history.go(to: position)
         return history
     }
 

@@ -35,11 +35,30 @@ public enum RunWorld: World {
     }
 
     public var now: Instant { world.now }
-    public var view: NetworkPoolView { world.view }
-    public func view(after old: NetworkPoolView, _ step: Step) -> NetworkPoolView { world.view(after: old, step) }
+
+    // Case by case, so that the compiler sees which machine is looked at.
+
+    public var view: NetworkPoolView {
+        switch self {
+        case .simulated(let world): world.view
+        case .reference(let world): world.view
+        case .recorded(let world): world.view
+        case .recordedReference(let world): world.view
+        }
+    }
+
+    public func view(after old: NetworkPoolView, _ step: Step) -> NetworkPoolView {
+        switch self {
+        case .simulated(let world): world.view(after: old, step)
+        case .reference(let world): world.view(after: old, step)
+        case .recorded(let world): world.view(after: old, step)
+        case .recordedReference(let world): world.view(after: old, step)
+        }
+    }
+
     public var nextDeadline: Instant? { world.nextDeadline }
     public var isPolledOn: Bool { world.isPolledOn }
-    public var pending: [PendingMessage] { world.pending }
+    public func pending(in view: NetworkPoolView) -> [PendingMessage] { world.pending(in: view) }
     public var faults: [(node: Int32, fault: NodeFault)] { world.faults }
 
     // A world is moved out, changed, and moved back: a copy that stays would make every change copy the pool.

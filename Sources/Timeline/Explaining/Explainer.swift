@@ -15,11 +15,12 @@ public struct Explainer {
     /// The time of the last step.
     public let now: Instant
     /// The requests that are not answered, if the world knows.
-    public let pending: [PendingMessage]
+    public var pending: [PendingMessage] { pendingNow() }
     /// The first moment at which a poll could change anything, if the world knows of one.
     public let nextDeadline: Instant?
     /// How nodes, distances and times are written.
     public let names: Names
+    private let pendingNow: () -> [PendingMessage]
     /// A step by its number, 1…`position`.
     let step: (Int) -> Step
     /// The broadcasts that a step names, by its number.
@@ -44,7 +45,7 @@ public struct Explainer {
     ) {
         self.init(
             position: position, step: step, namesInStep: { StepNames(step($0)) }, journal: journal, view: view, viewBefore: viewBefore,
-            pending: pending, nextDeadline: nextDeadline, names: names)
+            pending: { pending }, nextDeadline: nextDeadline, names: names)
     }
 
     /// An explainer for the position of a history.
@@ -52,23 +53,23 @@ public struct Explainer {
         let steps = StepList(history)
         self.init(
             position: history.position, step: { steps[$0] }, namesInStep: { steps.names(inStep: $0) }, journal: history.journal,
-            view: history.world.view,
+            view: history.view,
             viewBefore: { number in
                 if number == history.position, let view = history.earlierView { return view }
                 var past = history
                 past.go(to: number - 1)
                 return past.world.view
-            }, pending: history.world.pending, nextDeadline: history.world.nextDeadline, names: names)
+            }, pending: { history.pending }, nextDeadline: history.world.nextDeadline, names: names)
     }
 
     private init(
         position: Int, step: @escaping (Int) -> Step, namesInStep: @escaping (Int) -> StepNames, journal: Journal, view: NetworkPoolView,
-        viewBefore: @escaping (Int) -> NetworkPoolView?, pending: [PendingMessage], nextDeadline: Instant?, names: Names
+        viewBefore: @escaping (Int) -> NetworkPoolView?, pending: @escaping () -> [PendingMessage], nextDeadline: Instant?, names: Names
     ) {
         self.position = position
         self.journal = journal
         self.view = view
-        self.pending = pending
+        pendingNow = pending
         self.nextDeadline = nextDeadline
         self.names = names
         self.step = step

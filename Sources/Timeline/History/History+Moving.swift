@@ -22,11 +22,12 @@ extension History {
         }
         memory.journal.record(step)
         position += 1
-        (earlierView, knownView) = (before, nil)
+        (earlierView, knownView) = (before ?? knownView, nil)
         if let before { judge(step, before: before, isNew: isNew) }
         if isNew { lines[place].append(step) }
         lines[place].keep(.init(position: position, world: world, memory: memory), at: position)
         settle()
+        if !isNew, !isCatchingUp { takeFrontier(for: position) }
         return step
     }
 
@@ -94,6 +95,8 @@ extension History {
     /// Moves to a position without having been there.
     mutating func move(to target: Int) {
         let target = max(0, target)
+        if target < position { keepFrontier() }
+        takeFrontier(for: target)
         if let checkpoint = checkpoint(at: target), target < position || checkpoint.position > position { rest(at: checkpoint) }
         while position < target, advance() != nil {}
     }

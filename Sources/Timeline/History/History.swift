@@ -64,6 +64,24 @@ public struct History<Source: World>: Sendable {
         settle()
     }
 
+    /// What an observer sees of the pool at the position. O(1) if it was looked at there.
+    public var view: NetworkPoolView { knownView ?? world.view }
+
+    /// Looks at the pool at the position, and remembers what there is to see until the position changes.
+    ///
+    /// - Complexity: O(broadcasts + the nodes of those that have changed) if the pool was looked at before the last step, too, else
+    ///   O(everything in it).
+    @discardableResult
+    public mutating func look() -> NetworkPoolView {
+        if let knownView { return knownView }
+        let view = if let earlierView, let current { world.view(after: earlierView, current) } else { world.view }
+        knownView = view
+        return view
+    }
+
+    /// The requests that are not answered: those on their way in the order in which they arrive, then those that cannot come.
+    public var pending: [PendingMessage] { world.pending(in: view) }
+
     /// What was observed up to the position.
     public var journal: Journal { memory.journal }
 
@@ -120,14 +138,6 @@ public struct History<Source: World>: Sendable {
     /// Goes back one step. At the start nothing happens.
     public mutating func stepBack() {
         go(to: position - 1)
-    }
-
-    /// Learns the steps to come, up to a number of them, without moving.
-    public mutating func lookAhead(upTo limit: Int) {
-        let place = position
-        move(to: min(stepCount, limit))
-        while stepCount < limit, advance() != nil {}
-        move(to: place)
     }
 
     /// Remembers that somebody has been here.

@@ -17,6 +17,8 @@ struct Line<Source: World>: Sendable {
     private(set) var violations: [Violation] = []
     /// Whether nothing comes after the steps.
     var isComplete = false
+    /// How things are after the last step, if that was left for an earlier one.
+    var frontier: Standpoint<Source>?
     /// By position; each at a multiple of `interval`, but for the first one of the first line.
     private(set) var checkpoints: [Checkpoint] = []
     /// The number of steps between two checkpoints: doubled when there are too many of them.
@@ -32,6 +34,7 @@ struct Line<Source: World>: Sendable {
 
     mutating func append(_ step: Step) {
         steps.append(step)
+        frontier = nil
     }
 
     mutating func append(_ violations: [Violation]) {
@@ -59,5 +62,6 @@ struct Line<Source: World>: Sendable {
         checkpoints.removeAll { $0.position > position }
         violations.removeAll { $0.step > position }
         isComplete = false
+        frontier = nil
     }
 }

@@ -34,7 +34,8 @@ public struct SavedBranch: Sendable, Equatable {
 extension History {
     /// A history with branches that were saved. It stands at the start of the first one.
     ///
-    /// All branches are walked as far as somebody has been on them. One whose parent does not come as far as its fork any more is
+    /// A branch is walked as far as its last choice and the forks of those that leave it; what comes after that is taken when somebody
+    /// looks at it. One whose parent does not come as far as its fork any more is
     /// left out, with all that leave it.
     ///
     /// - Parameters:
@@ -44,7 +45,10 @@ extension History {
         self.init(world, deviations: saved.first?.deviations ?? [], checker: checker)
         for saved in saved {
             if saved.parent == nil { nameBranch(0, saved.name) } else if !restore(saved) { continue }
-            go(to: max(saved.visited, saved.fork))
+            let last = saved.deviations.last.map { $0.position + ($0.choice.isStep ? 1 : 0) } ?? 0
+            move(to: max(last, saved.fork))
+            branch.visited = max(saved.visited, position)
+            branches[place] = branch
         }
         switchBranch(to: 0)
         go(to: 0)

@@ -7,12 +7,17 @@ public import Coordination
 /// recorded, or stands in another state, is remembered.
 public struct RecordedWorld<Machine: BroadcastPoolMachine>: World where Machine.Node == NetworkNode, Machine.Message == Record {
     /// The recording: all copies of the world share it.
-    private let recording: Recording
-    private var pool: Machine
-    private var position = 0
-    private var line = 0
+    @usableFromInline
+    let recording: Recording
+    @usableFromInline
+    var pool: Machine
+    @usableFromInline
+    var position = 0
+    @usableFromInline
+    var line = 0
     /// The choices that were taken so far.
-    private var taken: [Deviation] = []
+    @usableFromInline
+    var taken: [Deviation] = []
 
     public private(set) var now = Instant.start
     /// The first step at which the pool did otherwise than was recorded.
@@ -26,8 +31,11 @@ public struct RecordedWorld<Machine: BroadcastPoolMachine>: World where Machine.
         self.pool = pool
     }
 
+    // Inlinable, so that a caller who knows the machine looks at it without the detour of generic code.
+    @inlinable
     public var view: NetworkPoolView { pool.view }
 
+    @inlinable
     public func view(after old: NetworkPoolView, _ step: Step) -> NetworkPoolView {
         pool.view(after: old, naming: [step.event.id, step.state.id].compactMap(\.self))
     }
@@ -43,6 +51,7 @@ public struct RecordedWorld<Machine: BroadcastPoolMachine>: World where Machine.
         return faults.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    @inlinable
     public mutating func step() -> Step? {
         if !isOnWay(line) {
             // Nothing more was chosen here: go on where that is recorded.
@@ -73,22 +82,32 @@ public struct RecordedWorld<Machine: BroadcastPoolMachine>: World where Machine.
     }
 
     /// Whether the way of a recorded branch is the one taken so far, and goes on.
-    private func isOnWay(_ place: Int) -> Bool {
+    @inlinable
+    func isOnWay(_ place: Int) -> Bool {
         let path = recording.lines[place].path
         guard path.count >= taken.count, path.count == taken.count || path[taken.count].position > position else { return false }
         return (place == line || path.starts(with: taken)) && recording.step(position + 1, onLine: place) != nil
     }
 
-    private mutating func feed(_ recorded: RecordedStep) {
-        // A pool's time never goes back, whatever a file says.
-        now = max(now, recorded.step.time)
+    @inlinable
+    mutating func feed(_ recorded: RecordedStep) {
+        moveTime(to: recorded.step.time)
         let state = pool.advance(recorded.step.event, at: now)
         position += 1
         guard divergence == nil else { return }
         let hash = StateHash(of: pool.view, at: now)
-        if state != recorded.step.state || (recorded.hash ?? hash) != hash {
-            divergence = RecordedDivergence(recorded: recorded, state: state, hash: hash)
-        }
+        if state != recorded.step.state || (recorded.hash ?? hash) != hash { note(recorded, state, hash) }
+    }
+
+    @usableFromInline
+    mutating func moveTime(to time: Instant) {
+        // A pool's time never goes back, whatever a file says.
+        now = max(now, time)
+    }
+
+    @usableFromInline
+    mutating func note(_ recorded: RecordedStep, _ state: NetworkState, _ hash: StateHash) {
+        divergence = RecordedDivergence(recorded: recorded, state: state, hash: hash)
     }
 }
 

@@ -77,6 +77,7 @@ public struct Recording: Sendable {
     /// A step of a branch by its number, or `nil` if it was not recorded.
     ///
     /// - Complexity: O(d) for a branch of a branch of … of depth d.
+    @usableFromInline
     func step(_ number: Int, onLine place: Int) -> RecordedStep? {
         var place = place
         while number <= lines[place].branch.fork, let parent = lines[place].branch.parent.flatMap({ placeOfBranch[$0] }) { place = parent }
