@@ -2,7 +2,8 @@ import CNcurses
 import Canvas
 import Foundation
 import Testing
-import Theming
+
+@testable import Theming
 
 @Suite struct GlyphsTests {
     /// All scalars of a set of glyphs, found by looking into the value: none can be forgotten.
@@ -12,16 +13,18 @@ import Theming
             case let scalar as Unicode.Scalar: [scalar]
             case let list as [Unicode.Scalar]: list
             case let text as String: Array(text.unicodeScalars)
+            case let line as LineGlyphs: line.pieces.filter { $0 != " " }
             case let box as BoxGlyphs: Mirror(reflecting: box).children.compactMap { $0.value as? Unicode.Scalar }
             default: []
             }
         }
     }
 
-    @Test func allAreOneColumnWide() throws {
+    @Test(arguments: GlyphSet.allCases)
+    func allAreOneColumnWide(set: GlyphSet) throws {
         setlocale(LC_CTYPE, "C.UTF-8")
         try #require(String(cString: nc_codeset()) == "UTF-8")
-        let all = scalars(.init(.unicode))
+        let all = scalars(.init(set))
         #expect(all.count > 60)
         for scalar in all {
             #expect(wcwidth(wchar_t(bitPattern: scalar.value)) == 1, "\(scalar)")
@@ -31,6 +34,37 @@ import Theming
 
     @Test func asciiIsASCII() {
         #expect(scalars(.init(.ascii)).allSatisfy { $0.isASCII && $0.value > 0x20 })
+    }
+
+    @Test(arguments: GlyphSet.allCases)
+    func aSetHoldsItsGlyphs(set: GlyphSet) {
+        #expect(scalars(.init(set)).filter { !set.holds($0) } == [])
+    }
+
+    /// Those of the upper half in Unicode, as any table of code page 437 shows them, and what it has not.
+    @Test func codePage437() {
+        #expect(["█", "░", "╬", "╓", "→", "►", "√", "é", "~", " "].allSatisfy { CodePage437.contains($0) })
+        #expect(!["✓", "◔", "×", "…", "▁", "▏", "╭", "━", "┄", "Δ", "\u{7F}"].contains { CodePage437.contains($0) })
+    }
+
+    @Test(arguments: GlyphSet.allCases)
+    func piecesOfLinesFitTogether(set: GlyphSet) {
+        let line = Glyphs(set).line
+        #expect(line.pieces.count == 16)
+        #expect(line[[]] == " ")
+        #expect(line[.up] == line.vertical && line[.down] == line.vertical)
+        #expect(line[.left] == line.horizontal && line[.right] == line.horizontal)
+        let names = [
+            line.horizontal, line.vertical, line.topLeft, line.topRight, line.bottomLeft, line.bottomRight, line.teeRight, line.teeLeft,
+            line.teeDown, line.teeUp, line.cross,
+        ]
+        #expect(names == Array((set == .ascii ? "-|+++++++++" : "─│┌┐└┘├┤┬┴┼").unicodeScalars))
+    }
+
+    @Test(arguments: GlyphSet.allCases)
+    func arrowsHaveFourDirections(set: GlyphSet) {
+        let glyphs = Glyphs(set)
+        #expect(Set([glyphs.up, glyphs.down, glyphs.left, glyphs.right]).count == 4)
     }
 
     @Test(arguments: GlyphSet.allCases)
