@@ -56,7 +56,7 @@ extension Dashboard {
 
     /// Scrolls the pane that has the keys to the side.
     mutating func scrollSideways(by columns: Int) {
-        shift[focus] = min(max(0, (shift[focus] ?? 0) + columns), Self.widestShift)
+        shift[focus] = min(max(0, (shift[focus] ?? 0) + columns), focus == .ladder ? widestLadderShift : Self.widestShift)
     }
 
     /// How far a pane can be scrolled to the right at most, in columns.

@@ -4,8 +4,9 @@ extension Dashboard {
     /// Shows the pane that has the keys in another way.
     mutating func changeView() {
         switch focus {
-        case .pool, .inFlight, .closest, .log, .queue, .map, .state, .metrics, .breakpoints, .watches, .convergence, .ladder, .branches,
-            .beside:
+        case .state: changeMachine()
+        case .ladder: changeLadder()
+        case .pool, .inFlight, .closest, .log, .queue, .map, .metrics, .breakpoints, .watches, .convergence, .branches, .beside:
             message = "\(focus.title) can be seen in one way only"
         }
     }
