@@ -25,7 +25,10 @@ extension Dashboard {
         let subject = LadderRows.Subject(
             branch: history.branch.id, deviations: history.branch.deviations, broadcast: id, started: started)
         var rows = ladder.take() ?? LadderRows(subject, requestTimeout: scenario.pool.queries.requestTimeout)
-        if rows.subject != subject { rows = LadderRows(subject, requestTimeout: scenario.pool.queries.requestTimeout) }
+        if rows.subject != subject {
+            if rows.subject.broadcast != id { shift[.ladder] = 0 }
+            rows = LadderRows(subject, requestTimeout: scenario.pool.queries.requestTimeout)
+        }
         let end = min(history.stepCount, history.position + Self.ladderLookAhead)
         while rows.seen < end { rows.add(history.step(rows.seen + 1)) }
         ladder = rows
@@ -40,7 +43,7 @@ extension Dashboard {
         guard let column = ladder.rows[safe: selected]?.column, let rect = layout.panes[.ladder] else { return }
         let count = ladderPlan(columns: rect.inset().columns).nodeCount
         let first = min(max(firstLadderColumn, column - count + 1), column)
-        shift[.ladder] = first * LadderPlan.pitch
+        shift[.ladder] = first * LadderPlan.shiftOfNode
     }
 
     /// Where things stand in the ladder, in so many columns.
@@ -49,17 +52,18 @@ extension Dashboard {
         let last = history.stepCount == 0 ? nil : history.step(history.stepCount)
         let idWidth = ladderBroadcast == nil ? min(8, scenario.broadcasts.map { $0.id.name.columns }.max() ?? 2) : 0
         return LadderPlan(
-            columns: columns, stepWidth: max(4, "\(last?.number ?? 0)".columns),
+            columns: columns, nodeWidth: plainWords.shortKey(scenario.network.local.key).columns,
+            stepWidth: max(4, "\(last?.number ?? 0)".columns),
             timeWidth: max(5, last.map { Words.moment($0.time).columns } ?? 0), idWidth: idWidth)
     }
 
     /// The first node that is visible.
     var firstLadderColumn: Int {
-        min((shift[.ladder] ?? 0) / LadderPlan.pitch, max(0, (ladder?.nodes.count ?? 0) - 1))
+        min((shift[.ladder] ?? 0) / LadderPlan.shiftOfNode, max(0, (ladder?.nodes.count ?? 0) - 1))
     }
 
     /// How far the ladder can be scrolled to the right.
-    var widestLadderShift: Int { max(0, (ladder?.nodes.count ?? 0) - 1) * LadderPlan.pitch }
+    var widestLadderShift: Int { max(0, (ladder?.nodes.count ?? 0) - 1) * LadderPlan.shiftOfNode }
 
     /// The lines: those of the steps up to the position, and of those to come that the log shows as well.
     var ladderRowCount: Int { ladder?.count(upTo: history.position + Self.ladderLookAhead) ?? 0 }

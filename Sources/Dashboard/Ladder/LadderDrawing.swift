@@ -30,14 +30,14 @@ struct LadderDrawing {
         canvas.write("us", at: line.origin.moved(columns: plan.local), style: drawing.style(.textStrong))
         for place in visible {
             let node = ladder.nodes[place]
-            let column = plan.firstNode + (place - first) * LadderPlan.pitch
+            let column = plan.firstNode + (place - first) * plan.pitch
             let rank = ranks[node.index].map { "#\($0)" }
             if rows > 1 {
                 center(drawing.words.shortKey(node.key), drawing.style(.node), on: &canvas, at: line, column)
                 center(rank ?? "", dim, on: &canvas, at: inner.line(1), column)
             } else {
                 let name = String(drawing.words.shortKey(node.key).prefix(rank == nil ? 7 : 4))
-                let text = rank.map { "\(name)\(name.columns + $0.columns < 7 ? " " : "")\($0)" } ?? name
+                let text = rank.map { "\(name)\(name.columns + $0.columns < plan.pitch - 1 ? " " : "")\($0)" } ?? name
                 center(text, drawing.style(.node), on: &canvas, at: line, column)
             }
         }
@@ -79,7 +79,7 @@ struct LadderDrawing {
     private func drawLifeline(_ place: Int, at index: Int, on canvas: inout Canvas, _ line: Rect, isComing: Bool) {
         guard let last = ladder.lastRow(of: place, upTo: index) else { return }
         let isOpen = ladder.rows[last].open > 0
-        let point = line.origin.moved(columns: plan.firstNode + (place - first) * LadderPlan.pitch)
+        let point = line.origin.moved(columns: plan.firstNode + (place - first) * plan.pitch)
         canvas.write(
             String(isOpen ? glyphs.boxFocused.vertical : glyphs.line.vertical), at: point,
             style: drawing.style(isOpen && !isComing ? .stateWaiting : .paneBorder))
@@ -92,11 +92,14 @@ struct LadderDrawing {
         let glyph = isExpired || row.isIgnored ? glyphs.dashedHorizontal : glyphs.line.horizontal
         let start = plan.local + 1
         // What is scrolled away to the left ends before the first node.
-        let end = node ?? (column < first ? plan.firstNode - 2 : line.columns - 1)
+        let end = node ?? (column < first ? plan.firstNode : line.columns)
         for place in start..<max(start, end) {
             let isCrossing = canvas[column: line.column + place, row: line.row].character != " "
             canvas.write(String(isCrossing ? glyphs.line.cross : glyph), at: line.origin.moved(columns: place), style: style)
         }
+        let id = ladder.subject.broadcast == nil ? "\(row.id) " : ""
+        let text = "\(id)\(row.label)".clipped(to: plan.labelColumns - 1, ellipsis: glyphs.ellipsis)
+        canvas.write(" \(text) ", at: line.origin.moved(columns: start + 1), style: style)
         if node == nil {
             canvas.write(String(glyphs.ellipsis), at: line.origin.moved(columns: max(start, end - 1)), style: style)
         } else if row.isRequest {
@@ -111,9 +114,6 @@ struct LadderDrawing {
         } else if !isExpired {
             canvas.write(String(glyphs.left), at: line.origin.moved(columns: start), style: style)
         }
-        let id = ladder.subject.broadcast == nil ? "\(row.id) " : ""
-        let text = "\(id)\(row.label)".clipped(to: plan.labelColumns - 1, ellipsis: glyphs.ellipsis)
-        canvas.write(" \(text) ", at: line.origin.moved(columns: start + 1), style: style)
     }
 
     /// Draws a line of text that begins at us.

@@ -14,7 +14,7 @@ extension Dashboard {
         let (head, _) = drawing.inner.split(rows: parts.head)
         let place = changes?.place ?? MachinePlace(state: .idle, taken: nil, event: .poll)
         StatechartDrawing(chart: statechart, place: place, look: drawing.look).draw(
-            on: &canvas, in: head.split(rows: parts.chart).top.inset(columns: 1, rows: 0))
+            on: &canvas, in: head.split(rows: parts.chart).top.split(columns: 1).right)
         let words = head.split(rows: parts.chart + parts.gap).bottom.split(rows: parts.words).top.inset(columns: 1, rows: 0)
         for (row, line) in (changes?.telling ?? .nothing).lines(in: words.size).enumerated() {
             canvas.write(

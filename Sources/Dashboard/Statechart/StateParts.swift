@@ -18,8 +18,8 @@ struct StateParts: Equatable, Sendable {
         case ..<9: (chart, words, gap) = (3, 1, 0)
         case ..<11: (chart, words, gap) = (3, 2, 0)
         case ..<13: (chart, words, gap) = isWide ? (5, 2, 0) : (3, 3, 0)
-        case ..<17: (chart, words, gap) = isWide ? (5, 4, 0) : (7, 3, 0)
-        default: (chart, words, gap) = (isWide ? 5 : 7, min(14, (rows - 7) / 2), 1)
+        case ..<17: (chart, words, gap) = isWide ? (5, 4, 0) : (7, 4, 0)
+        default: (chart, words, gap) = (isWide ? 5 : 7, min(10, (rows - 6) / 2), 1)
         }
     }
 

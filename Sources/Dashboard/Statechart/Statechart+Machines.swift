@@ -19,7 +19,10 @@ extension Statechart {
     /// The classic put: look, then store.
     private static let followUp = Statechart(
         phases: [line, find, store, done],
-        links: [Link(words: ["a slot", "is free"]), Link(words: ["lookup", "over"]), Link(words: ["all", "answered"])],
+        links: [
+            Link(words: ["a slot", "is free"], shortWord: "slot"), Link(words: ["lookup", "over"], shortWord: "over"),
+            Link(words: ["all", "answered"], shortWord: "all"),
+        ],
         edges: edges(from: .idle, to: [.inLine, .findCloser, .finished, .rejected])
             .union(edges(from: .inLine, to: [.inLine, .findCloser, .finished, .stopped]))
             .union(edges(from: .findCloser, to: [.findCloser, .awaitAnswers, .storeRecord, .finished, .stopped]))
@@ -28,7 +31,7 @@ extension Statechart {
 
     /// Stores with the seed, asks nobody.
     private static let staticSeeds = Statechart(
-        phases: [store, done], links: [Link(words: ["all", "answered"])],
+        phases: [store, done], links: [Link(words: ["all", "answered"], shortWord: "all")],
         edges: edges(from: .idle, to: [.storeRecord, .finished, .rejected]).union(storeEdges))
 
     /// Stores while it looks. Without an estimate of the network's size it never comes to store early, and goes the way of a FollowUp.
@@ -39,7 +42,10 @@ extension Statechart {
                 name: "FIND+", rows: [[.findCloser, .storeEarly], [.awaitAnswers]], downWords: "all asked or sent", upWords: "an answer"),
             store, done,
         ],
-        links: [Link(words: ["a slot", "is free"]), Link(words: ["walk", "over"]), Link(words: ["enough", "answered"])],
+        links: [
+            Link(words: ["a slot", "is free"], shortWord: "slot"), Link(words: ["walk", "over"], shortWord: "over"),
+            Link(words: ["enough", "answered"], shortWord: "done"),
+        ],
         edges: edges(from: .idle, to: [.inLine, .findCloser, .storeEarly, .storeRecord, .finished, .rejected])
             .union(edges(from: .inLine, to: [.inLine, .findCloser, .storeEarly, .finished, .stopped]))
             .union(
@@ -62,7 +68,7 @@ extension Statechart {
                 name: "FIND", rows: [[.findCloser], [.atCapacity, .withCapacity]], downWords: "to wait for", upWords: "an answer"),
             Phase(name: "DONE", rows: [[.finished]]),
         ],
-        links: [Link(words: ["a slot", "is free"]), Link(words: ["k closest", "answered"])],
+        links: [Link(words: ["a slot", "is free"], shortWord: "slot"), Link(words: ["k closest", "answered"], shortWord: "k")],
         edges: edges(from: .idle, to: [.inLine, .findCloser, .atCapacity, .withCapacity, .finished])
             .union(edges(from: .inLine, to: [.inLine, .findCloser, .atCapacity, .withCapacity, .finished]))
             .union(
@@ -76,7 +82,7 @@ extension Statechart {
             Phase(name: "REST", rows: [[.idle], [.waiting]]),
             Phase(name: "WORK", rows: [[.findCloser, .storeRecord], [.broadcastFinished, .rejected]]),
         ],
-        links: [Link(words: ["work", "no work"], isTwoWay: true)],
+        links: [Link(words: ["work", "no work"], shortWord: "work", isTwoWay: true)],
         edges: Set(
             poolStates.flatMap { state in edges(from: state, to: poolStates) }))
 

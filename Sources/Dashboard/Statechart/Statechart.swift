@@ -1,3 +1,5 @@
+internal import Canvas
+
 /// A machine as a chart: its states by phase, and the ways from one to another. It is data; how it is drawn is told elsewhere.
 struct Statechart: Equatable, Sendable {
     /// States that belong together: one box of the chart.
@@ -14,12 +16,16 @@ struct Statechart: Equatable, Sendable {
 
         /// Its states, in order.
         var states: [MachineState] { rows.flatMap(\.self) }
+        /// The columns of the arrows between its upper and its lower states, with the words beside them.
+        var wordColumns: Int { downWords.columns + upWords.columns + 8 }
     }
 
     /// What leads from a phase to the next one.
     struct Link: Equatable, Sendable {
         /// The condition, in one or two words.
         let words: [String]
+        /// The condition in a word of five letters at most.
+        let shortWord: String
         /// Whether a way leads back as well.
         var isTwoWay = false
     }

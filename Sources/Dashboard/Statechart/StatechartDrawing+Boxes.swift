@@ -15,7 +15,7 @@ extension StatechartDrawing {
     func drawBoxes(
         _ phases: [Int], _ form: StatechartForm, on canvas: inout Canvas, in rect: Rect, isMirrored: Bool = false, alignsRight: Bool = false
     ) -> [Rect] {
-        let height = form == .full ? 5 : 3
+        let height = form.rows == 5 ? 5 : 3
         let widths = phases.map { chart.width(of: chart.phases[$0], in: form) }
         let hasBeginning = chart.hasBeginning && phases.first == 0 && !isMirrored
         let start = hasBeginning ? Statechart.beginning : 0
@@ -32,7 +32,7 @@ extension StatechartDrawing {
                 drawLink(link, on: &canvas, at: origin, length: gap, isMirrored: isMirrored)
                 column += gap
             }
-            let rows = form == .full && chart.phases[phase].rows.count > 1 ? 5 : 3
+            let rows = form.rows == 5 && chart.phases[phase].rows.count > 1 ? 5 : 3
             let box = Rect(
                 origin: rect.origin.moved(columns: column, rows: (height - rows) / 2), size: Size(columns: widths[index], rows: rows))
             drawBox(of: phase, form, on: &canvas, in: box)
@@ -59,11 +59,10 @@ extension StatechartDrawing {
         let point = Point(column: column, row: rect.row + 3)
         let style = direction == nil ? style(.text) : takenStyle
         canvas.write(String(direction == .back ? glyphs.up : glyphs.down), at: point, style: style)
-        if isTwoWay, direction == nil { canvas.write(String(glyphs.up), at: point.moved(columns: -2), style: style) }
+        if isTwoWay, direction == nil { canvas.write(String(glyphs.up), at: point.moved(columns: 2), style: style) }
         let words = words(ofLink: link).joined(separator: " ")
         canvas.write(
-            words, at: point.moved(columns: 2), style: direction == nil ? self.style(.textDim) : takenStyle,
-            width: max(0, rect.endColumn - column - 2))
+            words, at: point.moved(columns: -1 - words.columns), style: direction == nil ? self.style(.textDim) : takenStyle)
     }
 
     // MARK: Boxes
@@ -75,7 +74,7 @@ extension StatechartDrawing {
         canvas.box(box, glyphs: glyphs.box, style: border)
         canvas.write(" \(phase.name) ", at: box.origin.moved(columns: 1), style: isHere ? border : style(.textDim))
         let inner = box.inset()
-        if form == .full, phase.rows.count > 1 {
+        if form.rows == 5, phase.rows.count > 1 {
             drawRows(of: place, on: &canvas, in: inner)
         } else {
             let width = phase.isChoice ? 0 : chart.lineWidth(of: phase, isShort: form.isShort)
@@ -117,7 +116,7 @@ extension StatechartDrawing {
         let isUp = taken.map { phase.rows[1].contains($0.from) && phase.rows[0].contains($0.to) } ?? false
         let line = inner.line(1)
         // With words beside the arrows, if there is room for both.
-        let words = phase.downWords.columns + phase.upWords.columns + 7 <= inner.columns
+        let words = !phase.downWords.isEmpty && phase.wordColumns <= inner.columns
         let down = words ? " \(phase.downWords)" : ""
         let up = words ? "\(phase.upWords) " : ""
         let left = words ? 1 : max(1, inner.columns / 2 - 3)
@@ -141,7 +140,10 @@ extension StatechartDrawing {
         let style = isTaken ? takenStyle : style(.textDim)
         let words = words(ofLink: link)
         let joined = isTaken && place.event.name.columns <= length - 2 ? place.event.name : words.joined(separator: " ")
-        let lines = joined.columns <= length - 2 ? [joined] : words
+        var lines = joined.columns <= length - 2 ? [joined] : words
+        if lines.contains(where: { $0.columns > length }) {
+            lines = isTaken || !chart.links.indices.contains(link) ? [] : [chart.links[link].shortWord]
+        }
         for (index, word) in lines.prefix(2).enumerated() where word.columns <= length {
             canvas.write(
                 word, at: point.moved(columns: (length - word.columns) / 2, rows: index == 0 ? -1 : 1), style: style)

@@ -8,13 +8,14 @@ enum StatechartForm: Equatable, Sendable {
     case boxes(isShort: Bool)
     /// The same in two rows above each other, the second one from right to left: seven lines.
     case twoRows(isShort: Bool)
-    /// Boxes of five lines, in which the states of a phase stand above each other.
-    case full
+    /// Boxes of five lines, in which the states of a phase stand above each other; with words beside the arrows, if `isRoomy`.
+    case full(isRoomy: Bool)
 
     /// The largest form of a chart for which there is room.
     init(of chart: Statechart, in size: Size) {
         let forms: [StatechartForm] = [
-            .full, .twoRows(isShort: false), .boxes(isShort: false), .twoRows(isShort: true), .boxes(isShort: true),
+            .full(isRoomy: true), .full(isRoomy: false), .twoRows(isShort: false), .boxes(isShort: false), .twoRows(isShort: true),
+            .boxes(isShort: true),
             .line(isShort: false, isPart: false), .line(isShort: true, isPart: false),
         ]
         self =
@@ -42,8 +43,8 @@ enum StatechartForm: Equatable, Sendable {
 }
 
 extension Statechart {
-    /// The least number of columns between two boxes: a line and the head of an arrow.
-    static let leastGap = 3
+    /// The least number of columns between two boxes: a line and the head of an arrow; with words beside, where there is room for all.
+    static func leastGap(_ form: StatechartForm) -> Int { form == .full(isRoomy: true) ? 12 : 3 }
     /// The columns of the mark of the beginning, and of the arrow away from it.
     static let beginning = 3
 
@@ -55,10 +56,10 @@ extension Statechart {
             let states = phases.map { lineWidth(of: $0, isShort: isShort) }.reduce(0, +)
             return start + states + links.map { $0.isTwoWay ? 3 : 2 }.reduce(0, +)
         case .boxes, .full:
-            return start + phases.map { width(of: $0, in: form) }.reduce(0, +) + Self.leastGap * links.count
+            return start + phases.map { width(of: $0, in: form) }.reduce(0, +) + Self.leastGap(form) * links.count
         case .twoRows:
             return Self.halves(phases.count).map { half in
-                half.map { width(of: phases[$0], in: form) }.reduce(0, +) + Self.leastGap * (half.count - 1)
+                half.map { width(of: phases[$0], in: form) }.reduce(0, +) + Self.leastGap(form) * (half.count - 1)
             }.max().map { start + $0 } ?? 0
         }
     }
@@ -71,9 +72,10 @@ extension Statechart {
 
     /// The number of columns of the box of a phase, its border included.
     func width(of phase: Phase, in form: StatechartForm) -> Int {
-        guard form == .full else { return max(phase.name.columns + 4, lineWidth(of: phase, isShort: form.isShort) + 2) }
+        guard case .full(let isRoomy) = form else { return max(phase.name.columns + 4, lineWidth(of: phase, isShort: form.isShort) + 2) }
         let states = phase.rows.map { row in row.map { $0.title.columns + 2 }.reduce(0, +) }.max() ?? 0
-        return max(phase.name.columns + 4, states + 2)
+        let words = isRoomy && phase.rows.count == 2 ? phase.wordColumns : 0
+        return max(phase.name.columns + 4, states + 2, words + 2)
     }
 
     /// The number of columns of the states of a phase beside each other.

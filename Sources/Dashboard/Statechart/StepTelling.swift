@@ -24,8 +24,8 @@ struct StepTelling: Equatable, Sendable {
 
     /// What the answers to the questions why a step had its event and gave its state say.
     init(event: Explanation, state: Explanation) {
-        self.event = ([event.title + "."] + event.paragraphs).joined(separator: " ")
-        self.state = state.title + "."
+        self.event = ([event.title + "."] + event.paragraphs).joined(separator: " ").withoutStep
+        self.state = (state.title + ".").withoutStep
         paragraphs = state.paragraphs
         rule = state.rule ?? event.rule
     }
@@ -42,11 +42,29 @@ struct StepTelling: Equatable, Sendable {
         guard size.rows > 1 else { return [Line(text: rule.map { "why: \($0.sentence)" } ?? event, role: .text)] }
         func wrap(_ text: String, _ role: Role) -> [Line] { text.wrapped(to: size.columns).map { Line(text: $0, role: role) } }
         let why = rule.map { wrap("why: \($0.sentence)", .textStrong) } ?? []
-        guard size.rows > 3 else { return Array(([Line(text: state, role: .logOut)] + why).prefix(size.rows)) }
-        let last = Array((why + (size.rows > 8 ? rule.map { wrap("     (\($0.section))", .textDim) } ?? [] : [])).prefix(size.rows - 2))
+        guard size.rows > 3, size.columns >= 60 else { return [Line(text: state, role: .logOut)] + Self.fit(why, size.rows - 1) }
+        let source = size.rows > 8 ? rule.map { [Line(text: "     (\($0.section))", role: .textDim)] } ?? [] : []
+        let last = Self.fit(why + source, size.rows - 2)
         let room = size.rows - last.count
-        let first = wrap("in:  \(event)", .logIn).prefix(room >= 5 ? 2 : 1)
+        let first = Self.fit(wrap("in:  \(event)", .logIn), room >= 5 ? 2 : 1)
         let middle = wrap("out: \(state)", .logOut) + paragraphs.flatMap { wrap($0, .text) }
-        return first + middle.prefix(room - first.count) + last
+        return first + Self.fit(middle, room - first.count) + last
+    }
+
+    /// So many of the lines; the last one goes on with the text of the next, so that it is seen to be cut.
+    private static func fit(_ lines: [Line], _ count: Int) -> [Line] {
+        guard lines.count > count, count > 0 else { return Array(lines.prefix(count)) }
+        let cut = Line(text: "\(lines[count - 1].text) \(lines[count].text)", role: lines[count - 1].role)
+        return lines.prefix(count - 1) + [cut]
+    }
+}
+
+extension String {
+    /// The text without the step's number at its beginning, as in `Step 12: ` and `Step 12 is `.
+    fileprivate var withoutStep: String {
+        guard hasPrefix("Step ") else { return self }
+        let rest = dropFirst(5).drop { $0.isNumber }
+        let text = rest.drop { $0 == ":" || $0 == " " }
+        return String(text.hasPrefix("is ") ? text.dropFirst(3) : text)
     }
 }
