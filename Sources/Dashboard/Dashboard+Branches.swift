@@ -122,11 +122,13 @@ extension Dashboard {
     mutating func openSelection() {
         pause()
         switch focus {
-        case .log, .ladder, .metrics:
+        case .metrics: openSelectedCall()
+        case .watches: openSelectedWatch()
+        case .log, .ladder:
             if case .step(let step) = selection { goKeepingSelection(to: step) }
         case .branches: goToBranch(branchRows[selectedRow(.branches)].id)
         case .queue, .inFlight, .pool, .closest, .map, .convergence: openMenu()
-        case .breakpoints, .watches:
+        case .breakpoints:
             switch selection {
             case .breakpoint(let breakpoint): _ = toggleStop("\(breakpoint.id)")
             case .watch(let watch): _ = toggleStop("w\(watch.id)")

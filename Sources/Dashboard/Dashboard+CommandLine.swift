@@ -21,8 +21,12 @@ extension Dashboard {
         let outcome = line.press(key)
         prompt = line
         switch outcome {
-        case .edited: recalled = 0
-        case .cancelled: prompt = nil
+        case .edited:
+            recalled = 0
+            previewSearch()
+        case .cancelled:
+            prompt = nil
+            endPreview()
         case .complete: complete()
         case .recall(let direction): recall(direction)
         case .entered: return enter(line)
@@ -38,6 +42,7 @@ extension Dashboard {
         }
         let before = prompt
         prompt = nil
+        endPreview()
         var effect = Effect.draw
         switch line.purpose {
         case .command: effect = execute(text)

@@ -7,6 +7,13 @@ internal import Timeline
 extension Dashboard {
     /// The screen as it is now.
     public func canvas(_ look: Look) -> Canvas {
+        var canvas = drawing(look)
+        canvas.paint(ground: look.theme.ground)
+        return canvas
+    }
+
+    /// The screen on whatever the terminal has behind it.
+    private func drawing(_ look: Look) -> Canvas {
         var canvas = Canvas(size: size, fill: look.theme.style(.text))
         let layout = layout
         let words = Words(keyBits: scenario.keyBits, ellipsis: look.glyphs.ellipsis, dot: look.glyphs.dot)
@@ -46,12 +53,14 @@ extension Dashboard {
         }
         if let menu { draw(menu, on: &canvas, in: layout.body, look) }
         if let dialog { draw(dialog, on: &canvas, in: layout.body, look) }
+        if themes.isOpen { drawThemes(on: &canvas, in: layout.body, look) }
         return canvas
     }
 
     /// The number of lines for the things of a pane, below its titles and above its summary.
     func visibleRows(_ pane: Pane) -> Int {
         guard let rect = layout.panes[pane] else { return 1 }
+        if pane == .metrics { return max(1, metricsListRows) }
         return max(1, PaneDrawing.rows(of: pane, in: rect).rows)
     }
 
@@ -165,11 +174,11 @@ extension Dashboard {
             default: return nil
             }
         }
-        if menu != nil || dialog != nil {
+        if menu != nil || dialog != nil || themes.isOpen {
             switch entry.command {
             case .up: return "up"
             case .down: return "down"
-            case .open: return menu == nil ? "go there" : "take it"
+            case .open: return themes.isOpen ? "keep it" : menu == nil ? "go there" : "take it"
             case .quit: return "close"
             default: return nil
             }

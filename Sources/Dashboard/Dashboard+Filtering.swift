@@ -79,12 +79,54 @@ extension Dashboard {
         search(forward: true)
     }
 
+    /// What a search that is being typed would find.
+    struct SearchPreview: Sendable {
+        /// What is looked for; `nil` while it is no filter yet.
+        var filter: Filter?
+        /// What was selected in the log before.
+        let selected: Int?
+    }
+
+    /// The number of steps that are looked through while a search is being typed.
+    private static let previewLength = 2000
+
+    /// Shows in the log where the search that is being typed would go.
+    mutating func previewSearch() {
+        guard let prompt, prompt.purpose == .search else { return }
+        if preview == nil { preview = SearchPreview(selected: selectedStep) }
+        selectedStep = preview?.selected
+        preview?.filter = prompt.text.trimmed.isEmpty ? nil : try? Filter.parse(prompt.text, keyBits: scenario.keyBits)
+        guard let filter = preview?.filter else { return }
+        let end = min(history.stepCount, history.position + Self.previewLength)
+        guard history.position < end, let found = matches(of: filter, in: (history.position + 1)...end).first else {
+            message = "no step that is known matches yet; Enter looks further"
+            return
+        }
+        if found <= history.position + comingCount { selectedStep = found }
+        let step = history.step(found)
+        message = "step \(found): \(StepText(eventOf: step, plainWords).line(plainWords))"
+    }
+
+    /// Selects again what was selected before a search was typed.
+    mutating func endPreview() {
+        guard let preview else { return }
+        selectedStep = preview.selected
+        self.preview = nil
+    }
+
+    /// Whether a step is one that is looked for; only of searches that the step alone can tell.
+    func isSearched(_ step: Step) -> Bool {
+        guard let filter = preview.map(\.filter) ?? searched, !filter.needsView else { return false }
+        return filter.matches(context(of: step, before: nil, world: history.world))
+    }
+
     /// Goes to the next or previous step that is looked for.
     mutating func search(forward: Bool) {
         guard let searched else {
             message = "nothing to look for yet: / opens a line for it"
             return
         }
+        selectedStep = nil
         goToMatch(of: searched, forward: forward, orSay: "no \(forward ? "later" : "earlier") step matches \(searched)")
     }
 

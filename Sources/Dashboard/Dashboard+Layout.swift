@@ -56,6 +56,7 @@ extension Dashboard {
 
     /// Scrolls the pane that has the keys to the side.
     mutating func scrollSideways(by columns: Int) {
+        guard focus != .convergence else { return scrollConvergence(by: columns) }
         shift[focus] = min(max(0, (shift[focus] ?? 0) + columns), focus == .ladder ? widestLadderShift : Self.widestShift)
     }
 

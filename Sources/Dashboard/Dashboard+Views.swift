@@ -6,8 +6,21 @@ extension Dashboard {
         switch focus {
         case .state: changeMachine()
         case .ladder: changeLadder()
-        case .pool, .inFlight, .closest, .log, .queue, .map, .metrics, .breakpoints, .watches, .convergence, .branches, .beside:
+        case .metrics: changeMetricsView()
+        case .map:
+            mapView = mapView.next
+            message = "Map: \(mapView.help)"
+        case .convergence:
+            convergenceView = convergenceView.next
+            message = "Convergence: \(convergenceView.help)"
+        case .pool, .inFlight, .closest, .log, .queue, .breakpoints, .watches, .branches, .beside:
             message = "\(focus.title) can be seen in one way only"
         }
+    }
+
+    /// Looks again at the nodes of the broadcast that is shown, for the panes that show more of them than their rows.
+    mutating func updateNodeViews() {
+        updateMap()
+        updateConvergence()
     }
 }

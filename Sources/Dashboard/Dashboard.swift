@@ -20,6 +20,8 @@ public struct Dashboard: Sendable {
         case quit
         /// Write the run to the file at this path, and tell what came of it by ``Dashboard/say(_:)``.
         case save(String)
+        /// Read the themes again, offer them by ``Dashboard/offer(_:chosen:)`` and tell what came of it by ``Dashboard/say(_:)``.
+        case reload
     }
 
     /// The steps that are known beforehand, so that the timeline has an end: a run of more is a run without a known end.
@@ -79,6 +81,8 @@ public struct Dashboard: Sendable {
     var menu: Menu?
     /// The text that is being read.
     var dialog: Dialog?
+    /// The themes that there are, and the one to draw with.
+    var themes = ThemeList()
     /// Where a run stops.
     var breakpoints = Breakpoints()
     /// The values at whose change a run stops.
@@ -95,6 +99,8 @@ public struct Dashboard: Sendable {
     var filtered: FilteredLog?
     /// What `n` looks for.
     var searched: Filter?
+    /// What the line that is being typed would find.
+    var preview: SearchPreview?
     /// The last command that moved in time, for `.`.
     var lastMove: Command?
 
@@ -122,6 +128,18 @@ public struct Dashboard: Sendable {
     var selectedBeside = 0
     /// The same run by the rules of the other pool, once somebody wanted to see it.
     var beside: Beside?
+    /// What the pane Metrics shows.
+    var figures: MetricsFigures
+    /// What the pane Watches shows.
+    var followed = FollowedWatches()
+    /// How the pane Map shows the nodes.
+    var mapView = MapView.buckets
+    /// Where the nodes are around the target, while the pane Map shows it.
+    var map: ShownMap?
+    /// How the pane Convergence shows the ranks.
+    var convergenceView = ConvergenceView.ranks
+    /// How the closest nodes came to be the closest, while the pane Convergence shows it.
+    var convergence: ShownConvergence?
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
 
@@ -139,12 +157,15 @@ public struct Dashboard: Sendable {
     public init(_ run: OpenedRun, size: Size, isChecked: Bool = true) throws(RunError) {
         scenario = run.scenario
         self.size = size
+        figures = MetricsFigures(requestTimeout: run.scenario.pool.queries.requestTimeout)
         history = try run.history(isChecked: isChecked)
         message = run.notice
         history.lookAhead(upTo: Self.lookAheadLimit)
         observation = Observation(history, of: scenario)
         if scenario.exhibit != nil { (focus, tab) = (.beside, .beside) }
         updateBeside()
+        updateFigures()
+        updateNodeViews()
         settleScroll()
     }
 
@@ -152,6 +173,7 @@ public struct Dashboard: Sendable {
     public mutating func resize(to size: Size) {
         self.size = size
         keepFocusVisible()
+        updateFigures()
         settleScroll()
     }
 
@@ -163,6 +185,8 @@ public struct Dashboard: Sendable {
             noteMove(from: place, wasMoving: wasMoving)
             updateChanges()
             updateBeside()
+            updateFigures()
+            updateNodeViews()
             settleScroll()
         }
         if prompt != nil { return pressInPrompt(key) }
@@ -170,6 +194,7 @@ public struct Dashboard: Sendable {
             self.awaited = nil
             return take(key, for: awaited)
         }
+        if themes.isOpen { return pressInThemes(key) }
         guard let command = CommandTable.command(for: key) else {
             message = "\(key.name) does nothing; ? shows all keys"
             return .draw
@@ -196,10 +221,15 @@ public struct Dashboard: Sendable {
             goOnSeeking()
             updateChanges()
             updateBeside()
+            updateFigures()
+            updateNodeViews()
             settleScroll()
             return
         }
-        guard isRunning else { return }
+        guard isRunning else {
+            updateFigures()
+            return
+        }
         let interval = Duration.seconds(1) / Self.speeds[speed]
         // However long the program itself stood still (it was suspended), a run does not catch up with more than a second.
         sinceLastStep = min(sinceLastStep + elapsed, .seconds(1))
@@ -219,12 +249,15 @@ public struct Dashboard: Sendable {
         observe()
         updateChanges()
         updateBeside()
+        updateFigures()
+        updateNodeViews()
         settleScroll()
     }
 
     /// The time until the next step is due; `nil` when nothing happens without a key.
     public var nextTick: Duration? {
         if seek != nil { return .zero }
+        guard isRunning || !isFollowing else { return .zero }
         guard isRunning else { return nil }
         let interval = Duration.seconds(1) / Self.speeds[speed]
         return max(.milliseconds(33), interval - sinceLastStep)

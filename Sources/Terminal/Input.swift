@@ -14,6 +14,10 @@ public enum Input: Hashable, Sendable {
     case hungUp
     /// The program goes on after Ctrl-Z and `fg`. The screen is as it was; its size may not be, which ``resized(_:)`` then tells.
     case resumed
+    /// The signal USR1: read themes and settings again.
+    case reloadRequested
+    /// The descriptor that was waited for as well can be read.
+    case woken
     /// The time given was up.
     case timedOut
 }

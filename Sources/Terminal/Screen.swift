@@ -94,6 +94,14 @@ final class Screen {
         doupdate()
     }
 
+    /// Makes room for other colours, before a drawing that has them.
+    func forgetColors() {
+        guard isOpen, pairs.forgetColors() else { return }
+        isStale = true
+        // What is drawn next differs from this in every cell.
+        shown = Canvas(size: .zero)
+    }
+
     /// Writes everything again, whatever the terminal shows now.
     func repaint() {
         guard isOpen else { return }

@@ -40,7 +40,10 @@ public final class Terminal {
     /// Whether boxes, arrows and other characters beyond ASCII can be shown.
     public let isUnicode: Bool
 
-    /// How many colours there are. At most 256: where a drawing has red, green and blue, a near one of those is taken.
+    /// Whether the terminal is dark or light; nil if it does not tell or was not asked.
+    public let background: TerminalBackground?
+
+    /// How many colours there are. With less than true colour a near one is taken where a drawing has red, green and blue.
     public var colorDepth: ColorDepth { screen.depth }
 
     /// The present size. It changes only when ``nextInput(timeout:)`` says so.
@@ -54,19 +57,25 @@ public final class Terminal {
 
     /// Takes the terminal over.
     ///
-    /// - Parameter colorDepth: how many colours to use; more than the terminal has are not used. The default, nil, is none if the
-    ///   environment variable NO_COLOR is set and not empty, and all the terminal has otherwise.
+    /// - Parameters:
+    ///   - colorDepth: how many colours to use; more than the terminal has are not used. True colour changes the palette of a terminal
+    ///     that lets it be changed, until it is closed. The default, nil, is none if the environment variable NO_COLOR is set and not
+    ///     empty, and otherwise all that the terminal has as it is.
+    ///   - asksForBackground: whether the terminal is asked for ``background``. The default is no.
     /// - Throws: if standard input or output is not a terminal, or not one with a screen.
-    public init(colorDepth: ColorDepth? = nil) throws(TerminalError) {
+    public init(colorDepth: ColorDepth? = nil, asksForBackground: Bool = false) throws(TerminalError) {
         guard isatty(STDIN_FILENO) == 1 else { throw .inputIsNoTerminal }
         guard isatty(STDOUT_FILENO) == 1 else { throw .outputIsNoTerminal }
         let type = try TerminalType.current(descriptor: STDOUT_FILENO)
-        let resetBytes = TerminalType.resetBytes
+        let resetBytes = TerminalType.resetBytes(hasOwnPalette: colorDepth == .trueColor)
         let isANSI = TerminalType.isANSI
         let hasSecondScreen = TerminalType.capability("rmcup") != nil
         var mode = termios()
         guard tcgetattr(STDIN_FILENO, &mode) == 0 else { throw .unusable("its mode cannot be read") }
         guard let signals = SignalPipe() else { throw .unusable("no file descriptors are left") }
+        var typedAhead: [UInt8] = []
+        background = asksForBackground ? BackgroundQuestion.answer(type: type, &typedAhead) : nil
+        queue = typedAhead.compactMap { KeyCode.character(UInt32($0)).press }
         // With these ncurses would not notice another size.
         unsetenv("LINES")
         unsetenv("COLUMNS")
@@ -120,6 +129,7 @@ public final class Terminal {
         self.signals = signals
         self.input = fileno(reader)
         session = nil
+        background = nil
         files = [writer, reader]
     }
 
@@ -150,6 +160,11 @@ public final class Terminal {
     /// What is larger than the terminal is clipped, and where it is smaller there are blanks.
     public func draw(_ canvas: Canvas) {
         undisturbed { screen.draw(canvas) }
+    }
+
+    /// Makes room for other colours, before the first drawing with another theme: a palette of our own has place for 240.
+    public func forgetColors() {
+        undisturbed { screen.forgetColors() }
     }
 
     /// Writes the last drawing again as a whole, in case something else wrote to the terminal.

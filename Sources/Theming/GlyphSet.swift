@@ -16,3 +16,16 @@ public enum GlyphSet: String, CaseIterable, Hashable, Sendable {
         }
     }
 }
+
+extension GlyphSet {
+    /// The set for a terminal.
+    ///
+    /// - Parameters:
+    ///   - wanted: what somebody asks for; it is not given where the locale takes ASCII only. The default, nil, is what the terminal can show.
+    ///   - type: the value of TERM; the Linux console has the glyphs of code page 437.
+    ///   - isUnicode: whether the locale takes more than ASCII.
+    public init(wanted: GlyphSet? = nil, terminal type: String, isUnicode: Bool) {
+        let isConsole = type == "linux" || type.hasPrefix("linux-")
+        self = isUnicode ? wanted ?? (isConsole ? .cp437 : .unicode) : .ascii
+    }
+}

@@ -15,7 +15,7 @@ struct Kadscope: ParsableCommand {
             kadscope --plain by-hand     a run as lines of text
             kadscope explore by-hand     searches its runs for one that breaks a law
             kadscope --record run.kbt.jsonl   records the run; kadscope run.kbt.jsonl opens it
-            kadscope help open           its options: --theme, --glyphs, --plain, --verify, --record
+            kadscope help open           its options: --theme, --glyphs, --color, --plain, --verify, --record
             """,
         version: version,
         subcommands: [

@@ -1,10 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 import Dashboard
 import Scenarios
 import Simulation
-import TOMLFields
-import Terminal
-public import Theming
 import Timeline
 
 /// `kadscope [SCENARIO | TRACE | SHARE-LINE]`: opens the screen, or prints the run.
@@ -31,14 +28,15 @@ struct OpenCommand: ParsableCommand {
     @Flag(name: .customLong("no-checks"), help: "Do not check the laws of the machines at each step.")
     var isUnchecked = false
 
-    @Option(help: "A built-in theme (\(BuiltInThemes.texts.map(\.id).joined(separator: ", "))), or the path of a theme file.")
-    var theme: String?
+    @OptionGroup(title: "How it looks")
+    var look: LookOptions
 
-    @Option(help: "unicode or ascii; by default what the locale can show.")
-    var glyphs: GlyphSet?
+    @Flag(name: .customLong("print-theme-roles"), help: "Print what a theme can colour, as kadscope theme roles does, and end.")
+    var printsRoles = false
 
     func run() throws {
         do {
+            if printsRoles { return try ThemeCommand.printRoles() }
             let argument = try RunArgument(scenario)
             if verify, case .trace = argument {
             } else if verify {
@@ -51,7 +49,7 @@ struct OpenCommand: ParsableCommand {
             if plain {
                 try Self.printRun(run, recorder)
             } else {
-                try Screen.show(run, theme: themeFile(), glyphs: glyphs, recorder: recorder, isChecked: !isUnchecked)
+                try Screen.show(run, look, recorder: recorder, isChecked: !isUnchecked)
             }
         } catch let complaint as Complaint {
             complaint.end()
@@ -88,17 +86,4 @@ struct OpenCommand: ParsableCommand {
         try recorder?.end(.idle)
         if let notice = run.notice { Complaint(sentence: notice).tell() }
     }
-
-    private func themeFile() throws(Complaint) -> ThemeFile {
-        guard let theme else { return BuiltInThemes.standard }
-        if let builtIn = BuiltInThemes.named(theme) { return builtIn }
-        guard theme.contains("/") || theme.hasSuffix(".toml") || Files.exists(theme) else {
-            let names = BuiltInThemes.texts.map(\.id).joined(separator: ", ")
-            throw Complaint(sentence: "there is no theme and no file \"\(theme)\"; the built-in themes are \(names)")
-        }
-        let text = try Files.text(of: theme)
-        do { return try ThemeFile(text: text, source: theme) } catch { throw Complaint(sentence: error.description) }
-    }
 }
-
-extension GlyphSet: ExpressibleByArgument {}

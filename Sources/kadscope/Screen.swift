@@ -20,18 +20,24 @@ enum Screen {
     /// Shows a run until somebody quits.
     ///
     /// - Parameters:
+    ///   - options: how it is to look.
     ///   - recorder: what records the run meanwhile.
     ///   - isChecked: whether the laws of the machines are checked at each step.
     /// - Throws: why there is no screen, and what to do instead; or, at the end, why not all was recorded.
-    static func show(_ opened: OpenedRun, theme: ThemeFile, glyphs: GlyphSet?, recorder: RunRecorder?, isChecked: Bool) throws {
+    static func show(_ opened: OpenedRun, _ options: LookOptions, recorder: RunRecorder?, isChecked: Bool) throws {
+        // What is wrong with a theme is said before the screen is taken.
+        let choice = try ThemeChoice(options.theme)
         let terminal: Terminal
-        do { terminal = try Terminal() } catch { throw Complaint(sentence: error.description) }
-        let look = Look(theme: theme.resolved(for: terminal.colorDepth), glyphSet: glyphs ?? (terminal.isUnicode ? .unicode : .ascii))
-        let dashboard: Dashboard
+        do { terminal = try Terminal(colorDepth: options.color?.depth, asksForBackground: choice.isAutomatic) } catch {
+            throw Complaint(sentence: error.description)
+        }
+        let appearance = Appearance(choice, options, terminal)
+        var dashboard: Dashboard
         do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: isChecked) } catch {
             throw Complaint(sentence: error.description)
         }
-        let (status, farewell) = run(dashboard, on: terminal, look, recorder)
+        dashboard.offer(appearance.items, chosen: appearance.theme.id)
+        let (status, farewell) = run(dashboard, on: terminal, appearance, recorder)
         terminal.close()
         for line in farewell { try Output.write(line) }
         if status == 0 { try recorder?.end(.user) } else { exit(status) }
@@ -55,7 +61,7 @@ enum Screen {
     ///
     /// - Returns: the status that the program ends with: 0, or as a shell counts the signal that ended it; and what is to stand on the
     ///   terminal then.
-    private static func run(_ start: Dashboard, on terminal: Terminal, _ look: Look, _ recorder: RunRecorder?) -> (
+    private static func run(_ start: Dashboard, on terminal: Terminal, _ appearance: Appearance, _ recorder: RunRecorder?) -> (
         status: Int32, farewell: [String]
     ) {
         var dashboard = start
@@ -67,10 +73,24 @@ enum Screen {
             recorder.record(dashboard.recordedHistory)
             if let failure = recorder.failure { dashboard.say(failure.sentence) }
         }
+        func reload() {
+            let message = appearance.reload()
+            dashboard.offer(appearance.items, chosen: appearance.theme.id)
+            dashboard.say(message)
+        }
+        func draw() {
+            // The theme that is chosen, or looked at in the list of them.
+            if dashboard.theme != appearance.theme.id {
+                if let problem = appearance.show(dashboard.theme) { dashboard.say(problem) }
+            }
+            if appearance.isNew { terminal.forgetColors() }
+            terminal.draw(dashboard.canvas(appearance.look))
+            appearance.isNew = false
+        }
         record()
-        terminal.draw(dashboard.canvas(look))
+        draw()
         while true {
-            var input = terminal.nextInput(timeout: dashboard.nextTick)
+            var input = terminal.nextInput(timeout: dashboard.nextTick, wakeUp: appearance.watcher.descriptor)
             let now = clock.now
             dashboard.tick(now - lastTick)
             lastTick = now
@@ -84,6 +104,8 @@ enum Screen {
                     effect = dashboard.interrupt(isSecond: interrupted.map { clock.now - $0 < .seconds(1) } ?? false)
                     interrupted = clock.now
                 case .resumed: effect = .repaint
+                case .reloadRequested: effect = .reload
+                case .woken: if appearance.watcher.hasChanges() { effect = .reload }
                 case .terminated: return (128 + SIGTERM, [])
                 case .hungUp: return (128 + SIGHUP, [])
                 case .timedOut: break
@@ -95,11 +117,12 @@ enum Screen {
                     record()
                     return (0, dashboard.farewell)
                 case .save(let path): dashboard.say(save(dashboard, to: path))
+                case .reload: reload()
                 }
-                input = terminal.nextInput(timeout: .zero)
+                input = terminal.nextInput(timeout: .zero, wakeUp: appearance.watcher.descriptor)
             }
             record()
-            terminal.draw(dashboard.canvas(look))
+            draw()
         }
     }
 }

@@ -4,6 +4,7 @@ import Coordination
 import Scenarios
 import Simulation
 import Testing
+import Theming
 import Timeline
 
 @testable import Dashboard
@@ -206,5 +207,27 @@ struct StoppingTests {
         dashboard.type("a")
         _ = dashboard.press(.enter)
         #expect(dashboard.history.position == 10)
+    }
+
+    @Test("A search shows where it goes while it is being typed; Esc leaves everything as it was, Enter goes there")
+    func preview() throws {
+        var dashboard = try Screens.dashboard(size: Screens.sizes[1])
+        for _ in 0..<12 { dashboard.type("s") }
+        dashboard.type("4kk/ev:store-o")
+        #expect(dashboard.message == nil && dashboard.selectedRow(.log) == 9)
+        dashboard.type("k")
+        let found = try #require(dashboard.selectedStep)
+        #expect(found > 12 && dashboard.history.position == 12)
+        #expect(dashboard.text().contains("step \(found): StoreRecordSuccess b3"))
+        _ = dashboard.press(.escape)
+        #expect(dashboard.selectedStep == 10 && dashboard.history.position == 12 && dashboard.preview == nil)
+        dashboard.type("/ev:store-ok\r")
+        #expect(dashboard.history.position == found)
+        let style = dashboard.canvas(Screens.look())
+        let line = try #require((0..<40).first { style.text(row: $0).contains(" \(found) 0.") })
+        let words = style.text(row: line).split(separator: " ", omittingEmptySubsequences: false)
+        let place = words.prefix { $0 != "\(found)" }.reduce(0) { $0 + $1.count + 1 }
+        let role = Screens.look().theme.style(.searchMatch)
+        #expect(style[column: place, row: line].style.foreground == role.foreground)
     }
 }

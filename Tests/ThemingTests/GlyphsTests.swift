@@ -78,6 +78,16 @@ import Testing
         #expect(Set([glyphs.timelinePast, glyphs.timelineFuture, glyphs.timelineNow]).count == 3)
     }
 
+    @Test(
+        arguments: [
+            (nil, "xterm-256color", true, GlyphSet.unicode), (nil, "linux", true, .cp437), (nil, "linux-16color", true, .cp437),
+            (.unicode, "linux", true, .unicode), (.ascii, "xterm", true, .ascii), (nil, "xterm", false, .ascii),
+            (.unicode, "xterm", false, .ascii), (nil, "linuxish", true, .unicode),
+        ] as [(GlyphSet?, String, Bool, GlyphSet)])
+    func theSetForATerminal(wanted: GlyphSet?, type: String, isUnicode: Bool, set: GlyphSet) {
+        #expect(GlyphSet(wanted: wanted, terminal: type, isUnicode: isUnicode) == set)
+    }
+
     @Test func sparkLevelsFollowTheFraction() {
         let glyphs = Glyphs(.unicode)
         #expect(glyphs.spark(at: 0) == "▁")

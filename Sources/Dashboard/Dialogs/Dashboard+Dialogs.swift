@@ -96,7 +96,7 @@ extension Dashboard {
             size: Size(columns: columns, rows: rows))
     }
 
-    private func drawBox(_ rect: Rect, title: String, foot: String, on canvas: inout Canvas, _ look: Look) {
+    func drawBox(_ rect: Rect, title: String, foot: String, on canvas: inout Canvas, _ look: Look) {
         let theme = look.theme
         canvas.fill(rect, style: theme.style(.dialogBackground))
         canvas.box(rect, glyphs: look.glyphs.boxFocused, style: theme.style(.paneBorderFocus))

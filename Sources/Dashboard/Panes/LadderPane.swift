@@ -36,8 +36,7 @@ extension Dashboard {
             }
             guard row.step == step else { continue }
             canvas.write(String(glyphs.selection), at: line.origin, style: drawing.style(.paneBorderFocus))
-            let selection = drawing.style(drawing.isFocused ? .selection : .selectionInactive)
-            canvas.restyle(line) { $0.overlaid(with: selection) }
+            canvas.lay(drawing.style(drawing.isFocused ? .selection : .selectionInactive), over: line)
         }
     }
 

@@ -61,11 +61,12 @@ extension Dashboard {
             } else {
                 Span(" ", drawing.style(.text))
             }
+        let number = isSearched(step) ? Role.searchMatch : step.number > history.position ? .textDim : .logStep
         let role: Role = isState ? .logOut : step.event == .poll ? .logPoll : .logIn
         let node = text.node.map(drawing.node)
-        if step.number > history.position { return comingCells(of: step, text, node, isState, drawing) }
+        if step.number > history.position { return comingCells(of: step, text, node, isState, drawing.style(number), drawing) }
         return [
-            mark, Span("\(step.number)", drawing.style(.logStep)),
+            mark, Span("\(step.number)", drawing.style(number)),
             Span(Words.moment(step.time), drawing.style(.logTime)),
             Span(text.broadcast?.name ?? String(glyphs.dot), drawing.style(.text)),
             Span(String(isState ? glyphs.arrowOut : glyphs.arrowIn), drawing.style(role)), Span(text.name, drawing.style(role)),
@@ -74,11 +75,13 @@ extension Dashboard {
     }
 
     /// A step to come: all of it dim.
-    private func comingCells(of step: Step, _ text: StepText, _ node: String?, _ isState: Bool, _ drawing: PaneDrawing) -> [Span] {
+    private func comingCells(of step: Step, _ text: StepText, _ node: String?, _ isState: Bool, _ number: Style, _ drawing: PaneDrawing)
+        -> [Span]
+    {
         let (glyphs, style) = (drawing.look.glyphs, drawing.style(.textDim))
         let isNext = step.number == history.position + 1 && !isState
         return [
-            Span(isNext ? String(glyphs.next) : " ", style), Span("\(step.number)", style), Span(Words.moment(step.time), style),
+            Span(isNext ? String(glyphs.next) : " ", style), Span("\(step.number)", number), Span(Words.moment(step.time), style),
             Span(text.broadcast?.name ?? String(glyphs.dot), style), Span(String(isState ? glyphs.arrowOut : glyphs.arrowIn), style),
             Span(text.name, style), Span(node ?? "", style), Span(text.detail, style),
         ]

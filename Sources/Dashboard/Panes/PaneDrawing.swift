@@ -59,7 +59,7 @@ struct PaneDrawing {
 
     private static func summaryRows(_ pane: Pane, _ inner: Rect) -> Int {
         switch pane {
-        case .pool: inner.rows >= 6 ? 1 : 0
+        case .pool: showsPoolFigures(inner) ? 3 : inner.rows >= 6 ? 1 : 0
         case .closest: inner.rows >= 8 ? 2 : inner.rows >= 4 ? 1 : 0
         case .inFlight, .log, .queue, .map, .state, .metrics, .breakpoints, .watches, .convergence, .ladder, .branches, .beside: 0
         }
@@ -137,8 +137,7 @@ struct PaneDrawing {
         if isSelected { canvas.write(String(look.glyphs.selection), at: mark.origin, style: style(.paneBorderFocus)) }
         table.draw(cells, on: &canvas, at: rest, ellipsis: look.glyphs.ellipsis)
         if isSelected {
-            let selection = style(isFocused ? .selection : .selectionInactive)
-            canvas.restyle(line) { $0.overlaid(with: selection) }
+            canvas.lay(style(isFocused ? .selection : .selectionInactive), over: line)
         }
     }
 

@@ -17,10 +17,10 @@ extension Dashboard {
         let idWidth = min(12, rows.map { $0.name.id.name.columns }.max() ?? 2)
         let table = TextTable(
             [
-                TableColumn(title: "arrives", width: 9, alignment: .right), TableColumn(title: "bc", width: max(2, idWidth)),
-                TableColumn(title: "node", width: drawing.nodeWidth), TableColumn(title: "reply", width: 21, priority: 2),
+                TableColumn(title: "arrives", width: 8, alignment: .right), TableColumn(title: "bc", width: max(2, idWidth)),
+                TableColumn(title: "node", width: drawing.nodeWidth), TableColumn(title: "reply", width: 21),
                 TableColumn(title: "sent", width: 7, alignment: .right, priority: 3),
-                TableColumn(title: "", width: 12, priority: 1, grows: true),
+                TableColumn(title: "", width: 12, priority: 2, grows: true),
             ], width: drawing.inner.columns - 1)
         drawing.drawTable(
             table, count: rows.count, from: scroll[.queue] ?? 0, on: &canvas, isSelected: { $0 == selected },
