@@ -3,6 +3,7 @@ internal import Canvas
 internal import Coordination
 internal import Queries
 internal import Scenarios
+internal import Simulation
 internal import Timeline
 
 // MARK: - What the pane Ladder shows, and what is selected in it

@@ -67,19 +67,20 @@ struct LadderPaneTests {
 
     @Test("Arrows lead from us to the nodes and back, with what they bring")
     func arrows() throws {
-        let dashboard = try dashboard(steps: 24)
+        var dashboard = try dashboard(size: Screens.sizes[2], steps: 24)
+        dashboard.type("z")
         let text = try lines(dashboard).joined(separator: "\n")
         #expect(text.contains("├─ FIND ──") && text.contains("├─ STORE ─") && text.contains("◂ stored ──") && text.contains(" closer ──"))
         #expect(text.contains("starts: FollowUp") && text.contains("ends: completed"))
         let ascii = try lines(dashboard, .ascii).joined(separator: "\n")
         #expect(ascii.contains("+- FIND -") && ascii.contains("< stored -"))
-        #expect(ascii.unicodeScalars.allSatisfy(\.isASCII))
+        #expect(ascii.unicodeScalars.allSatisfy { $0.isASCII })
     }
 
     @Test("A reply that does not come is a cross at the line of the node")
     func expiry() throws {
-        var dashboard = try dashboard("swarm")
-        dashboard.type("v:100000\r")
+        var dashboard = try dashboard("swarm", size: Screens.sizes[2])
+        dashboard.type("zv:100000\r")
         let ladder = try #require(dashboard.ladder)
         let place = try #require(ladder.rows.firstIndex { $0.kind == .expired })
         let row = ladder.rows[place]
@@ -164,7 +165,7 @@ struct LadderPaneTests {
                 var dashboard = try dashboard("swarm", size: size, steps: 60)
                 #expect(try lines(dashboard, glyphs)[0].contains("us"))
                 dashboard.type("z")
-                #expect(try lines(dashboard, glyphs).count >= size.rows - 10)
+                #expect(try lines(dashboard, glyphs).count >= min(30, size.rows - 10))
             }
         }
     }

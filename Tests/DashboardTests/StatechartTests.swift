@@ -11,10 +11,11 @@ import Timeline
 @Suite("Statecharts")
 struct StatechartTests {
     @Test(
-        "Every step of every built-in run is an edge of the chart, from the state before to the state after", arguments: BuiltInScenario.all
+        "Every step of every built-in run is an edge of the chart, from the state before to the state after",
+        arguments: BuiltInScenario.all.map { $0.name }
     )
-    func edges(scenario: BuiltInScenario) throws {
-        var history = try Dashboard(try scenario.scenario(), size: Screens.sizes[0]).history
+    func edges(scenario: String) throws {
+        var history = try Screens.dashboard(scenario).history
         history.go(to: .max)
         let end = history
         let track = MachineTrack { end.step($0) }
@@ -24,8 +25,9 @@ struct StatechartTests {
         var taken: [ChartedMachine: Int] = [:]
         while history.stepForward() != nil {
             let after = history.world.view
-            for entry in history.journal.entries {
-                for machine in ChartedMachine.allCases where machine != .lookup || entry.strategy != .static {
+            for (index, entry) in history.journal.entries.enumerated() {
+                for machine in ChartedMachine.allCases {
+                    if machine == .lookup ? entry.strategy == .static : machine == .pool && index > 0 { continue }
                     let place = track.place(of: machine, entry, at: history.position, before: before, after: after)
                     let name = machine == .pool ? "pool" : "\(machine) \(entry.id) \(entry.started)"
                     let last = states[name] ?? .idle
@@ -106,7 +108,7 @@ struct StatechartTests {
         let charts = BroadcastStrategy.allCases.map { Statechart(of: $0) } + [.lookup, .pool]
         for chart in charts {
             for state in chart.phases.flatMap(\.states) {
-                for columns in [20, 38, 43, 58, 74, 77, 88, 120, 198] {
+                for columns in [20, 43, 74, 88, 198] {
                     for rows in [1, 3, 5, 7] {
                         let size = Size(columns: columns, rows: rows)
                         let form = StatechartForm(of: chart, in: size)
@@ -133,7 +135,7 @@ struct StatechartTests {
         var dashboard = try Dashboard(Scenario(try #require(Exhibit.named(id))), size: Screens.sizes[0])
         dashboard.type("7")
         while !dashboard.history.isAtEnd {
-            dashboard.type("s")
+            dashboard.type("}")
             #expect(dashboard.changes?.subject.position == dashboard.history.position)
         }
         dashboard.type("v")
