@@ -74,7 +74,7 @@ extension Dashboard {
         case .halfPageUp: move(by: -max(1, pageLength / 2))
         case .halfPageDown: move(by: max(1, pageLength / 2))
         case .first: move(by: -rowCount(focus))
-        case .last: if focus == .log { followSteps() } else { move(by: rowCount(focus)) }
+        case .last: if focus == .log || focus == .ladder { followSteps() } else { move(by: rowCount(focus)) }
         case .left: scrollSideways(by: -8)
         case .right: scrollSideways(by: 8)
         case .follow: followSteps()
@@ -272,6 +272,8 @@ extension Dashboard {
 
     /// Scrolls each pane so far that the selected thing is visible, and no further.
     mutating func settleScroll() {
+        updateChanges()
+        updateLadder()
         for pane in layout.order {
             let (height, visible) = (rowHeight(pane), visibleRows(pane))
             let first = max(0, selectedRow(pane)) * height

@@ -145,8 +145,18 @@ public struct Dashboard: Sendable {
     var selectedBranch: Int?
     var selectedStop = 0
     var selectedChange = 0
-    /// What the last step did, while the pane Changes shows it.
+    /// What the last step did, while the pane State shows it.
     var changes: StepChanges?
+    /// The machine that the pane State shows.
+    var chartedMachine = ChartedMachine.broadcast
+    /// Whether the pane State lists what has changed since the last stop, rather than in the last step.
+    var showsStretch = false
+    /// Where the last key that moved in time, or began to, found the run.
+    var stretchBegan: Mark?
+    /// The messages that the pane Ladder shows, while it can be seen.
+    var ladder: LadderRows?
+    /// Whether the pane Ladder shows all broadcasts, not only the one that is shown.
+    var ladderShowsAll = false
     var selectedBeside = 0
     /// The same run by the rules of the other pool, once somebody wanted to see it.
     var beside: Beside?
@@ -215,6 +225,8 @@ public struct Dashboard: Sendable {
             settle()
             return .draw
         }
+        let (place, wasMoving) = (here, isMoving)
+        defer { noteMove(from: place, wasMoving: wasMoving) }
         let effect = effect(of: key)
         if goOn(isOver) { observe() }
         settle()
