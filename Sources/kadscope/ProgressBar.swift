@@ -11,7 +11,7 @@ import Darwin
 /// Whether Ctrl-C was pressed.
 nonisolated(unsafe) private var wasInterrupted: sig_atomic_t = 0
 
-/// A line on the terminal that says how far a search has come, once it takes longer than a second. Ctrl-C ends the search; pressed
+/// A line on the terminal that says how far a search or the reading of a file has come, once it takes longer than a second. Ctrl-C ends the search; pressed
 /// again, the program.
 ///
 /// It writes to the standard error output, and only if that is a terminal.
@@ -41,6 +41,30 @@ final class ProgressBar {
         return wasInterrupted == 0
     }
 
+    /// Shows how far something is that is read from a file.
+    ///
+    /// - Parameters:
+    ///   - what: what is done, such as `reading run.kbt.jsonl`.
+    ///   - done: the bytes that are read.
+    ///   - total: the bytes of the file; 0 if nobody knows.
+    /// - Returns: whether it is to go on.
+    func show(_ what: String, done: Int, total: Int) -> Bool {
+        let now = ContinuousClock.now
+        if isOnTerminal, now - start > .seconds(1), now - lastShown > .milliseconds(100) {
+            lastShown = now
+            let share = total > 0 ? min(1, Double(done) / Double(total)) : 0
+            let seconds = (now - start) / .seconds(1)
+            let left = share > 0 ? " about \(grouped(Int((seconds * (1 - share) / share).rounded(.up)))) s left" : ""
+            show("\(Self.bar(share)) \(what)\(left); ^C stops")
+        }
+        return wasInterrupted == 0
+    }
+
+    private static func bar(_ share: Double) -> String {
+        let filled = Int(share * 20)
+        return "[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: 20 - filled))]"
+    }
+
     /// Takes the line away, and gives Ctrl-C its meaning back.
     func clear() {
         if width > 0 { write("\r" + String(repeating: " ", count: width) + "\r") }
@@ -56,8 +80,7 @@ final class ProgressBar {
         } else {
             let steps = Double(progress.steps) / Double(progress.stepLimit)
             let share = min(1, progress.plannedRuns.map { max(steps, Double(progress.runs) / Double($0)) } ?? steps)
-            let filled = Int(share * 20)
-            parts.append("[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: 20 - filled))]")
+            parts.append(Self.bar(share))
             parts.append(
                 progress.plannedRuns.map { "\(grouped(progress.runs))/\(grouped($0)) runs" } ?? "\(grouped(progress.states)) states")
             parts.append("\(grouped(Int(rate))) steps/s")
@@ -65,7 +88,11 @@ final class ProgressBar {
             parts.append((progress.plannedRuns == nil ? "at most " : "about ") + "\(grouped(Int(left.rounded(.up)))) s left")
         }
         if progress.brokenLaws > 0 { parts.append("\(counted(progress.brokenLaws, "law")) broken") }
-        let line = String(parts.joined(separator: " ").prefix(79))
+        show(parts.joined(separator: " "))
+    }
+
+    private func show(_ text: String) {
+        let line = String(text.prefix(79))
         write("\r" + line + String(repeating: " ", count: max(0, width - line.count)))
         width = line.count
     }

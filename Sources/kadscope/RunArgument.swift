@@ -60,7 +60,9 @@ enum RunArgument {
             if isExecuted { _ = try TraceVerification(path) }
             let file = try TraceFile(path)
             var recording = Recording(try file.header())
-            while let line = try file.next(), recording.add(line) {}
+            let bar = ProgressBar()
+            defer { bar.clear() }
+            while let line = try file.next(showing: bar, "reading"), recording.add(line) {}
             var run: OpenedRun
             do { run = try OpenedRun(recording, isExecuted: isExecuted) } catch { throw Complaint(sentence: "\(path): \(error)") }
             if !recording.isLimited, let remark = file.remark { run.notice = remark }

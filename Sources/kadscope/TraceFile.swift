@@ -16,6 +16,11 @@ final class TraceFile {
     private var reader = TraceReader()
     private var isAtEnd = false
 
+    /// The number of bytes of the file; 0 for what is no file, such as a pipe.
+    let size: Int
+    /// The number of bytes that were read.
+    private(set) var position = 0
+
     /// Why the reading has stopped before the end of the file.
     private(set) var error: TraceError?
 
@@ -28,6 +33,8 @@ final class TraceFile {
         }
         self.path = path
         self.file = file
+        var status = stat()
+        size = fstat(fileno(file), &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
     }
 
     deinit { fclose(file) }
@@ -36,6 +43,7 @@ final class TraceFile {
     func chunk() throws(Complaint) -> ArraySlice<UInt8>? {
         let count = fread(&bytes, 1, bytes.count, file)
         if ferror(file) != 0 { throw Complaint(sentence: "\(path): \(Files.reason()); give the path of a file that can be read") }
+        position += count
         return count == 0 ? nil : bytes[..<count]
     }
 
@@ -60,6 +68,17 @@ final class TraceFile {
             }
         }
         return nil
+    }
+
+    /// What comes next in the trace, as ``next()``, with a line on the terminal where the whole takes long.
+    ///
+    /// - Throws: also if somebody has pressed Ctrl-C.
+    func next(showing bar: ProgressBar, _ what: String) throws(Complaint) -> TraceLine? {
+        guard bar.show("\(what) \(path)", done: position, total: size) else {
+            bar.clear()
+            throw Complaint(sentence: "\(path): stopped before all of it was read", status: 130)
+        }
+        return try next()
     }
 
     /// The header, which is the first line.

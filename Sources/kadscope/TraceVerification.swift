@@ -27,7 +27,9 @@ struct TraceVerification {
             throw Complaint(sentence: "\(path): \(error)")
         }
         var verifier = TraceVerifier(world)
-        while let line = try file.next() {
+        let bar = ProgressBar()
+        defer { bar.clear() }
+        while let line = try file.next(showing: bar, "running again") {
             guard let difference = verifier.check(line) else { continue }
             throw Complaint(sentence: "\(path): \(Self.sentence(difference, scenario))", status: 1)
         }

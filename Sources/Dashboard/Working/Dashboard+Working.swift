@@ -59,8 +59,8 @@ extension Dashboard {
         return hadWork || isBehind
     }
 
-    /// The number of steps that are learnt beforehand: the usual ones, and of a recorded run all that were recorded.
-    var knownLimit: Int { max(Self.lookAheadLimit, history.branch.visited) }
+    /// The number of steps that are learnt beforehand: the usual ones, and of a recorded run all that were recorded, and that no more follow.
+    var knownLimit: Int { max(Self.lookAheadLimit, history.branch.visited + 1) }
 
     /// Whether there is something left to do without a key.
     var hasMoreToDo: Bool {
