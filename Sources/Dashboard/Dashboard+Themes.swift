@@ -71,9 +71,11 @@ extension Dashboard {
     mutating func pressInThemes(_ key: KeyPress) -> Effect {
         guard let selected = themes.selected else { return .draw }
         let last = themes.items.count - 1
-        switch CommandTable.command(for: key) {
-        case .up: themes.selected = max(0, selected - 1)
-        case .down: themes.selected = min(last, selected + 1)
+        switch keys.command(for: key) {
+        case .up where selected == 0: message = "this is the first theme"
+        case .up: themes.selected = selected - 1
+        case .down where selected == last: message = "this is the last theme"
+        case .down: themes.selected = selected + 1
         case .pageUp, .halfPageUp: themes.selected = max(0, selected - 5)
         case .pageDown, .halfPageDown: themes.selected = min(last, selected + 5)
         case .first: themes.selected = 0
@@ -82,14 +84,17 @@ extension Dashboard {
             guard let item = themes.items[safe: selected], item.problem == nil else { break }
             themes.chosen = item.id
             themes.selected = nil
-            message = "the theme \(item.name); kadscope --theme \(item.id) begins with it"
+            settings.theme = item.id
+            message = "the theme \(item.name); kadscope --theme \(item.id) begins with it; \(keys.name(of: .settings)) keeps it"
             return .draw
         case .themes, .close, .quit:
             themes.selected = nil
             return .draw
         case .reload: return .reload
         case .repaint: return .repaint
-        default: message = "\(key.name) does nothing here: Enter keeps the theme, q brings the old one back"
+        default:
+            message =
+                "\(key.name) does nothing here: \(keys.name(of: .open)) keeps the theme, \(keys.name(of: .quit)) brings the old one back"
         }
         if let place = themes.selected, let problem = themes.items[safe: place]?.problem { message = problem }
         return .draw
@@ -106,7 +111,7 @@ extension Dashboard {
         let rect = Rect(
             origin: body.origin.moved(columns: body.columns - columns - (body.columns > columns ? 1 : 0), rows: (body.rows - rows) / 2),
             size: Size(columns: columns, rows: rows))
-        drawBox(rect, title: "Theme", foot: "Enter: keep it   q: back", on: &canvas, look)
+        drawBox(rect, title: "Theme", foot: "\(keys.name(of: .open)): keep it   \(keys.name(of: .quit)): back", on: &canvas, look)
         let inner = rect.inset()
         let ground = theme.style(.dialogBackground)
         let top = min(max(0, selected - inner.rows / 2), max(0, themes.items.count - inner.rows))

@@ -20,17 +20,29 @@ public struct Dashboard: Sendable {
         case quit
         /// Write the run to the file at this path, and tell what came of it by ``Dashboard/say(_:)``.
         case save(String)
-        /// Read the themes again, offer them by ``Dashboard/offer(_:chosen:)`` and tell what came of it by ``Dashboard/say(_:)``.
+        /// Draw with these glyphs from now on.
+        case settings(Settings)
+        /// Write these settings to the config file, and tell what came of it by ``Dashboard/say(_:)``.
+        case writeSettings(Settings)
+        /// Read the config file again and hand over what it says by ``Dashboard/apply(_:written:path:)``, read the themes again and offer
+        /// them by ``Dashboard/offer(_:chosen:)``, and tell what came of it by ``Dashboard/say(_:)``.
         case reload
+        /// Put a text on the clipboard, and tell what came of it by ``Dashboard/say(_:)``.
+        case copy(Clipping)
+        /// Write what ``Dashboard/text(of:_:)`` returns to a file, and tell what came of it by ``Dashboard/say(_:)`` or
+        /// ``Dashboard/refuse(_:because:canOverwrite:)``.
+        case export(Export)
+        /// Leave the program, and leave what the screen shows on the terminal.
+        case quitLeavingScreen
     }
 
     /// The steps that are known beforehand, so that the timeline has an end: a run of more is a run without a known end.
     static let lookAheadLimit = 20_000
 
     /// The steps per second that a run can have.
-    static let speeds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]
+    static let speeds = Settings.speeds
     /// The place of the usual speed in `speeds`.
-    static let normalSpeed = 3
+    static let normalSpeed = Settings.normalSpeed
 
     /// The run's scenario.
     public let scenario: Scenario
@@ -38,6 +50,8 @@ public struct Dashboard: Sendable {
     public private(set) var size: Size
     /// What is to stand on the terminal once the program has ended.
     public internal(set) var farewell: [String] = []
+    /// Whether the program wants the mouse; if not, it is the terminal's, to select text. The default is yes.
+    public var usesMouse = true
     /// Whether steps are taken without a key.
     public private(set) var isRunning = false
 
@@ -67,12 +81,24 @@ public struct Dashboard: Sendable {
     private var sinceLastStep = Duration.zero
     /// What there is to say about the last key; it stands where the hints are until the next one.
     var message: String?
-    /// The first line of the help that is visible, or `nil` when the help is closed.
-    var helpScroll: Int?
+    /// Which key does what.
+    var keys = KeyMap.standard
+    /// The help, while it is open.
+    var help: Help?
+    /// The settings that are not held elsewhere: ``currentSettings`` has all.
+    var settings = Settings()
+    /// What the config file says.
+    var writtenSettings = Settings()
+    /// The config file, if there may be one.
+    var configPath: String?
+    /// The selected line of the list of settings, while that is open.
+    var settingsPlace: Int?
     /// The line that is being typed.
     var prompt: Prompt?
     /// The lines that were typed before, by purpose; the last one is the latest.
     var typed: [Prompt.Purpose: [String]] = [:]
+    /// The lines that were typed and are not kept yet, with their signs.
+    var unkeptLines: [String] = []
     /// What was wrong with the last command line, and with which characters of it.
     var commandProblem: (text: String, range: Range<Int>)?
     /// How far back the line shown comes from in `typed`.
@@ -142,6 +168,7 @@ public struct Dashboard: Sendable {
     var convergence: ShownConvergence?
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
+    var sharing = Sharing()
 
     /// A run of a scenario at its start.
     ///
@@ -195,13 +222,15 @@ public struct Dashboard: Sendable {
             return take(key, for: awaited)
         }
         if themes.isOpen { return pressInThemes(key) }
-        guard let command = CommandTable.command(for: key) else {
-            message = "\(key.name) does nothing; ? shows all keys"
+        if help?.isTyping == true { return typeInHelp(key) }
+        guard let command = keys.command(for: key) else {
+            message = "\(key.name) does nothing; \(keys.name(of: .help)) shows all keys"
             return .draw
         }
+        if settingsPlace != nil { return performInSettings(command, key) }
         if menu != nil { return performInMenu(command, key) }
         if dialog != nil { return performInDialog(command) }
-        return helpScroll == nil ? perform(command) : performInHelp(command)
+        return help == nil ? perform(command) : performInHelp(command, key)
     }
 
     /// The interrupt key: pauses a run, else says how to leave.
@@ -277,9 +306,12 @@ public struct Dashboard: Sendable {
     /// What the end of the run means: all is done, or something waits for ever.
     var endMessage: String {
         let waiting = history.journal.entries.filter { $0.end == nil }.map(\.id)
-        if waiting.isEmpty { return "the end: every broadcast is over; S back, r restart" }
+        if waiting.isEmpty {
+            return "the end: every broadcast is over; \(keys.name(of: .stepBack)) back, \(keys.name(of: .restart)) restart"
+        }
         let stuck = history.violations.first { $0.law == .l1 }?.why
-        return "the end: \(stuck ?? "\(waiting.map(\.name).joined(separator: ", ")) never ends"); w says more, S back"
+        return
+            "the end: \(stuck ?? "\(waiting.map(\.name).joined(separator: ", ")) never ends"); \(keys.name(of: .why)) says more, \(keys.name(of: .stepBack)) back"
     }
 
     /// The broadcast whose nodes are shown: the selected one if it has been started, else the first.

@@ -4,6 +4,10 @@ public import Canvas
 public enum Input: Hashable, Sendable {
     /// A key was pressed.
     case key(KeyPress)
+    /// Something was done with the mouse, after ``Terminal/setMouse(_:)``.
+    case mouse(MouseEvent)
+    /// A text was pasted: its characters as they came, line ends and other controls included, 65536 at most. It may be empty.
+    case pasted(String)
     /// The terminal has another size. Its content is gone: draw again.
     case resized(Size)
     /// Ctrl-C, or the signal INT.

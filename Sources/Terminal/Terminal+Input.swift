@@ -15,7 +15,7 @@ extension Terminal {
     /// How often the terminal may say that it can be read and then give nothing before it is taken for gone.
     private static let patience = 20
 
-    /// Waits for a key, a change of size or a signal, without using the processor.
+    /// Waits for a key, the mouse, a change of size or a signal, without using the processor.
     ///
     /// Changes of size that come in a burst are one. A closed terminal is hung up.
     /// - Parameters:
@@ -57,7 +57,7 @@ extension Terminal {
             case SIGUSR1: return .reloadRequested
             case SIGCONT:
                 screen.restore()
-                markPaste()
+                askForInput()
                 return .resumed
             default: continue
             }
@@ -65,18 +65,18 @@ extension Terminal {
         return nil
     }
 
-    /// The next key or change of size that has arrived, and whether nothing at all has, not even pasted text that is left out.
+    /// The next key, event of the mouse, pasted text or change of size that has arrived, and whether nothing at all has, not even a part of one.
     private func read() -> (input: Input?, isEmpty: Bool) {
-        if !queue.isEmpty { return (.key(queue.removeFirst()), false) }
+        if !queue.isEmpty { return (queue.removeFirst(), false) }
         var isEmpty = true
         var isResized = false
         while let code = screen.read() {
             isEmpty = false
             if code == .key(KEY_RESIZE) {
                 isResized = true
-            } else if let press = paste.pass(code, at: ContinuousClock.now) {
-                guard isResized else { return (.key(press), false) }
-                queue.append(press)
+            } else {
+                queue += paste.pass(code, at: ContinuousClock.now)
+                if !isResized, !queue.isEmpty { return (queue.removeFirst(), false) }
             }
         }
         guard isResized else { return (nil, isEmpty) }

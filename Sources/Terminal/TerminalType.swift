@@ -33,7 +33,7 @@ enum TerminalType {
     ///
     /// - Parameter hasOwnPalette: whether the palette may have been changed.
     static func resetBytes(hasOwnPalette: Bool) -> String {
-        let privateModes = isANSI ? "\u{1B}[?2026l" + Paste.off : ""
+        let privateModes = isANSI ? "\u{1B}[?2026l" + Paste.off + MouseMode.off : ""
         let names = ["rmkx", "sgr0"] + (hasOwnPalette ? ["oc"] : []) + ["cnorm", "rmcup"]
         return privateModes + names.compactMap { capability($0) }.joined()
     }

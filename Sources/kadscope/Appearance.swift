@@ -18,10 +18,11 @@ final class Appearance {
     /// The file of a theme that is not of the library.
     private let path: String?
     private let depth: ColorDepth
-    private let glyphs: GlyphSet
+    private var glyphs: GlyphSet
+    private let isUnicode: Bool
 
     /// The look for a terminal.
-    init(_ choice: ThemeChoice, _ options: LookOptions, _ terminal: Terminal) {
+    init(_ choice: ThemeChoice, _ wanted: GlyphSet?, _ terminal: Terminal) {
         switch choice {
         case .automatic(let library):
             // A theme of the user's that is wrong is not asked for by name: the built-in one does.
@@ -31,7 +32,8 @@ final class Appearance {
         case .file(let theme, let path, let library): (self.theme, self.library, self.path) = (theme, library, path)
         }
         depth = terminal.colorDepth
-        glyphs = GlyphSet(wanted: options.glyphs, terminal: environment("TERM") ?? "", isUnicode: terminal.isUnicode)
+        isUnicode = terminal.isUnicode
+        glyphs = GlyphSet(wanted: wanted, terminal: environment("TERM") ?? "", isUnicode: isUnicode)
         look = Look(theme: theme.resolved(for: depth), glyphSet: glyphs)
         watcher = ThemeWatcher(folders: UserThemes.folders, file: path)
     }
@@ -63,6 +65,12 @@ final class Appearance {
         } catch {
             return error.sentence
         }
+    }
+
+    /// Draws with other glyphs; nil for what the terminal can show.
+    func show(_ wanted: GlyphSet?) {
+        glyphs = GlyphSet(wanted: wanted, terminal: environment("TERM") ?? "", isUnicode: isUnicode)
+        look = Look(theme: theme.resolved(for: depth), glyphSet: glyphs)
     }
 
     /// Reads all themes again.

@@ -1,15 +1,15 @@
 public import ArgumentParser
-import Canvas
+public import Dashboard
 public import Theming
 
 /// How the screen is to look: what every command that opens it takes.
 struct LookOptions: ParsableArguments {
-    /// A name, a path, or `auto`.
+    /// A name, a path, or `auto`, which is the default.
     @Option(
         help: ArgumentHelp(
-            "A theme (see: kadscope theme list), the path of a theme file, or auto: dark or light, as the terminal is.",
+            "A theme (see: kadscope theme list), the path of a theme file, or auto, the default: dark or light, as the terminal is.",
             valueName: "name|path|auto"))
-    var theme = "auto"
+    var theme: String?
 
     @Option(help: "unicode, cp437 (old terminals, the Linux console) or ascii; by default what the locale and the terminal can show.")
     var glyphs: GlyphSet?
@@ -18,25 +18,9 @@ struct LookOptions: ParsableArguments {
         help: ArgumentHelp(
             "How many colours to use, at most what the terminal has. By default what it has, and never if NO_COLOR is set. With true its "
                 + "palette is changed where it can be, until the program ends.", valueName: "never|16|256|true"))
-    var color: ColorChoice?
-}
-
-/// How many colours somebody wants.
-enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
-    case never
-    case sixteen = "16"
-    case palette = "256"
-    case trueColor = "true"
-
-    /// The depth it stands for.
-    var depth: ColorDepth {
-        switch self {
-        case .never: .none
-        case .sixteen: .ansi16
-        case .palette: .palette256
-        case .trueColor: .trueColor
-        }
-    }
+    var color: Settings.Color?
 }
 
 extension GlyphSet: ExpressibleByArgument {}
+
+extension Settings.Color: ExpressibleByArgument {}

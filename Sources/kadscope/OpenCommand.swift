@@ -31,25 +31,37 @@ struct OpenCommand: ParsableCommand {
     @OptionGroup(title: "How it looks")
     var look: LookOptions
 
-    @Flag(name: .customLong("print-theme-roles"), help: "Print what a theme can colour, as kadscope theme roles does, and end.")
-    var printsRoles = false
+    @OptionGroup(title: "Configuration")
+    var config: ConfigOptions
+
+    @OptionGroup(title: "Reference")
+    var references: ReferenceOptions
+
+    @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, to select text; % changes that.")
+    var leavesMouse = false
+
+    @Option(help: "Play the keys in this file (- is the standard input) without a terminal: for tests and pictures.")
+    var script: String?
 
     func run() throws {
         do {
-            if printsRoles { return try ThemeCommand.printRoles() }
+            if try printReference() { return }
             let argument = try RunArgument(scenario)
             if verify, case .trace = argument {
             } else if verify {
                 throw Complaint(sentence: "--verify compares a run with what is recorded in a trace; give the path of a trace")
             }
             if plain, !verify, record == nil, case .trace(let path) = argument { return try TraceCommand.printRun(path, branch: 0) }
+            if plain, script != nil { throw Complaint(sentence: "--plain prints the run, --script plays keys on it; give one of them") }
             var run = try argument.open(isExecuted: verify)
             if reference { run = try Self.byOtherRules(run, argument) }
             let recorder = try record.map { (path) throws(Complaint) in try RunRecorder(path, run.scenario) }
             if plain {
                 try Self.printRun(run, recorder)
+            } else if let script {
+                try ScriptRun.play(script, on: run, look, recorder: recorder, isChecked: !isUnchecked)
             } else {
-                try Screen.show(run, look, recorder: recorder, isChecked: !isUnchecked)
+                try Screen.show(run, Opening(look, config, isUnchecked: isUnchecked, leavesMouse: leavesMouse), recorder: recorder)
             }
         } catch let complaint as Complaint {
             complaint.end()
@@ -85,5 +97,23 @@ struct OpenCommand: ParsableCommand {
         try output.flush()
         try recorder?.end(.idle)
         if let notice = run.notice { Complaint(sentence: notice).tell() }
+    }
+
+    /// Prints the keys, the manual or the roles of themes, if that is wanted.
+    ///
+    /// - Returns: whether it was.
+    private func printReference() throws(Complaint) -> Bool {
+        if references.printMan {
+            try Output.write(ManualPage.text)
+        } else if references.printKeys {
+            let (settings, problem) = try config.file.load()
+            try Output.write(KeyText(settings.keys).lines.joined(separator: "\n"))
+            if let problem { Complaint(sentence: problem).tell() }
+        } else if references.printThemeRoles {
+            try ThemeCommand.printRoles()
+        } else {
+            return false
+        }
+        return true
     }
 }

@@ -20,24 +20,26 @@ enum Screen {
     /// Shows a run until somebody quits.
     ///
     /// - Parameters:
-    ///   - options: how it is to look.
+    ///   - opening: how it is to look, and which keys do what.
     ///   - recorder: what records the run meanwhile.
-    ///   - isChecked: whether the laws of the machines are checked at each step.
     /// - Throws: why there is no screen, and what to do instead; or, at the end, why not all was recorded.
-    static func show(_ opened: OpenedRun, _ options: LookOptions, recorder: RunRecorder?, isChecked: Bool) throws {
-        // What is wrong with a theme is said before the screen is taken.
-        let choice = try ThemeChoice(options.theme)
+    static func show(_ opened: OpenedRun, _ opening: Opening, recorder: RunRecorder?) throws {
         let terminal: Terminal
-        do { terminal = try Terminal(colorDepth: options.color?.depth, asksForBackground: choice.isAutomatic) } catch {
+        do {
+            terminal = try Terminal(
+                colorDepth: opening.settings(over: opening.written).color?.depth, asksForBackground: opening.theme.isAutomatic)
+        } catch {
             throw Complaint(sentence: error.description)
         }
-        let appearance = Appearance(choice, options, terminal)
+        let appearance = Appearance(opening.theme, opening.settings(over: opening.written).glyphs, terminal)
         var dashboard: Dashboard
-        do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: isChecked) } catch {
+        do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: opening.settings(over: opening.written).checks) } catch {
             throw Complaint(sentence: error.description)
         }
         dashboard.offer(appearance.items, chosen: appearance.theme.id)
-        let (status, farewell) = run(dashboard, on: terminal, appearance, recorder)
+        dashboard.apply(opening.settings(over: opening.written), written: opening.written, path: opening.config.path)
+        if let sentence = opening.notice ?? opened.notice { dashboard.say(sentence) }
+        let (status, farewell) = run(dashboard, on: terminal, appearance, opening, recorder)
         terminal.close()
         for line in farewell { try Output.write(line) }
         if status == 0 { try recorder?.end(.user) } else { exit(status) }
@@ -46,7 +48,7 @@ enum Screen {
     /// Writes the run with its branches to a new file.
     ///
     /// - Returns: what came of it.
-    private static func save(_ dashboard: Dashboard, to path: String) -> String {
+    static func save(_ dashboard: Dashboard, to path: String) -> String {
         do throws(Complaint) {
             let recorder = try RunRecorder(path, dashboard.scenario)
             recorder.record(dashboard.recordedHistory)
@@ -57,17 +59,34 @@ enum Screen {
         }
     }
 
+    /// Reads the config file again; one that is wrong changes nothing.
+    ///
+    /// - Returns: what is wrong with it, if something is.
+    private static func reload(_ dashboard: inout Dashboard, _ opening: Opening) -> String? {
+        do throws(Complaint) {
+            guard let file = try opening.config.read() else { return nil }
+            if let problem = file.problems.first { return "\(problem); all stays as it is" }
+            dashboard.apply(opening.settings(over: file.settings), written: file.settings, path: opening.config.path)
+            return nil
+        } catch {
+            return error.sentence
+        }
+    }
+
     /// Draws and listens.
     ///
     /// - Returns: the status that the program ends with: 0, or as a shell counts the signal that ended it; and what is to stand on the
     ///   terminal then.
-    private static func run(_ start: Dashboard, on terminal: Terminal, _ appearance: Appearance, _ recorder: RunRecorder?) -> (
-        status: Int32, farewell: [String]
-    ) {
+    private static func run(
+        _ start: Dashboard, on terminal: Terminal, _ appearance: Appearance, _ opening: Opening, _ recorder: RunRecorder?
+    ) -> (status: Int32, farewell: [String]) {
         var dashboard = start
+        let typedLines = TypedLines(isWanted: opening.config.path != nil)
+        dashboard.recall(typedLines.load())
         let clock = ContinuousClock()
         var lastTick = clock.now
         var interrupted: ContinuousClock.Instant?
+        let clipboard = Clipboard(of: terminal)
         func record() {
             guard let recorder, recorder.failure == nil else { return }
             recorder.record(dashboard.recordedHistory)
@@ -76,7 +95,9 @@ enum Screen {
         func reload() {
             let message = appearance.reload()
             dashboard.offer(appearance.items, chosen: appearance.theme.id)
-            dashboard.say(message)
+            let problem = Self.reload(&dashboard, opening)
+            appearance.show(dashboard.currentSettings.glyphs)
+            dashboard.say(problem ?? message)
         }
         func draw() {
             // The theme that is chosen, or looked at in the list of them.
@@ -84,6 +105,7 @@ enum Screen {
                 if let problem = appearance.show(dashboard.theme) { dashboard.say(problem) }
             }
             if appearance.isNew { terminal.forgetColors() }
+            terminal.setMouse(dashboard.usesMouse)
             terminal.draw(dashboard.canvas(appearance.look))
             appearance.isNew = false
         }
@@ -99,6 +121,8 @@ enum Screen {
                 var effect = Dashboard.Effect.draw
                 switch input {
                 case .key(let key): effect = dashboard.press(key)
+                case .mouse(let event): effect = dashboard.point(event)
+                case .pasted(let text): dashboard.paste(text)
                 case .resized(let size): dashboard.resize(to: size)
                 case .interrupted:
                     effect = dashboard.interrupt(isSecond: interrupted.map { clock.now - $0 < .seconds(1) } ?? false)
@@ -116,9 +140,21 @@ enum Screen {
                 case .quit:
                     record()
                     return (0, dashboard.farewell)
+                case .quitLeavingScreen:
+                    record()
+                    let last = terminal.keepsDrawing ? [] : [String(dashboard.text(of: .colors, appearance.look).dropLast())]
+                    return (0, last + dashboard.farewell)
                 case .save(let path): dashboard.say(save(dashboard, to: path))
                 case .reload: reload()
+                case .copy(let clipping): dashboard.say(clipboard.copy(clipping))
+                case .export(let export): Exports.carryOut(export, for: &dashboard, appearance.look)
+                case .settings(let settings): appearance.show(settings.glyphs)
+                case .writeSettings(let settings):
+                    let (sentence, written) = opening.config.write(settings)
+                    if let written { dashboard.noteWritten(written) }
+                    dashboard.say(sentence)
                 }
+                typedLines.add(dashboard.takeTypedLines())
                 input = terminal.nextInput(timeout: .zero, wakeUp: appearance.watcher.descriptor)
             }
             record()

@@ -32,6 +32,14 @@ enum ThemeChoice {
         if case .automatic = self { true } else { false }
     }
 
+    /// The theme where there is no terminal to ask: dark, if it is to decide.
+    var theme: ThemeFile {
+        switch self {
+        case .automatic(let library): (try? library.entry(named: "dark")?.theme.get()) ?? BuiltInThemes.standard
+        case .named(let theme, _), .file(let theme, _, _): theme
+        }
+    }
+
     /// The theme in a file.
     ///
     /// - Throws: what is wrong with it.

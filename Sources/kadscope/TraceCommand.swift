@@ -47,11 +47,14 @@ struct TraceCommand: ParsableCommand {
         @OptionGroup(title: "How it looks")
         var look: LookOptions
 
+        @OptionGroup(title: "Configuration")
+        var config: ConfigOptions
+
         func run() throws {
             do {
                 guard plain else {
                     let run = try RunArgument.trace(file).open(isExecuted: false)
-                    return try Screen.show(run, look, recorder: nil, isChecked: true)
+                    return try Screen.show(run, Opening(look, config), recorder: nil)
                 }
                 try TraceCommand.printRun(file, branch: branch ?? 0)
             } catch let complaint as Complaint {

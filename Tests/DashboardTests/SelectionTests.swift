@@ -81,21 +81,6 @@ struct SelectionTests {
         #expect(dashboard.text().contains("s step"))
     }
 
-    @Test("The help scrolls, closes with q, and a stepping key closes it and steps")
-    func help() throws {
-        var dashboard = try Screens.dashboard()
-        dashboard.type("?jjk")
-        #expect(dashboard.helpScroll == 1)
-        dashboard.type("g")
-        #expect(dashboard.helpScroll == 0)
-        #expect(dashboard.press(.character("q")) == .draw)
-        #expect(dashboard.helpScroll == nil)
-        dashboard.type("?s")
-        #expect(dashboard.helpScroll == nil)
-        #expect(dashboard.history.position == 1)
-        #expect(dashboard.press(.character("q")) == .quit)
-    }
-
     @Test("Random keys, lines and sizes leave every selection and every scroll in range", arguments: [1, 2, 3] as [UInt64])
     func monkey(seed: UInt64) throws {
         var random = Generator(state: seed)

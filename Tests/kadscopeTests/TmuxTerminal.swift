@@ -58,6 +58,21 @@ final class TmuxTerminal {
         try tmux(["paste-buffer", "-p", "-r"])
     }
 
+    /// Does something with the mouse as a terminal tells it: the button's number, then the cell, counted from 1.
+    func mouse(_ button: Int, _ column: Int, _ row: Int, isRelease: Bool = false) throws {
+        try tmux(["send-keys", "-l", "\u{1B}[<\(button);\(column);\(row)\(isRelease ? "m" : "M")"])
+    }
+
+    /// Lets programs put texts on the clipboard.
+    func allowCopying() throws {
+        try tmux(["set-option", "-g", "set-clipboard", "on"])
+    }
+
+    /// What was put on the clipboard; empty if nothing was.
+    func clipboard() -> String {
+        (try? tmux(["show-buffer"])) ?? ""
+    }
+
     /// Types a line into the shell.
     func type(_ line: String) throws {
         try tmux(["send-keys", "-l", line])

@@ -13,6 +13,8 @@ struct PaneDrawing {
     let shift: Int
     let look: Look
     let words: Words
+    /// Where the rows of the table are noted down, if somebody wants them.
+    var recorder: PaneRows?
 
     var inner: Rect { rect.inset() }
     /// Where the titles of the columns stand; empty where there is no room for them.
@@ -122,6 +124,7 @@ struct PaneDrawing {
     func drawTable(
         _ table: TextTable, count: Int, from first: Int, on canvas: inout Canvas, isSelected: (Int) -> Bool, cells: (Int) -> [Span]
     ) {
+        recorder?.add(table, count: count, isSelected: isSelected, cells: cells)
         let table = table.shifted(by: shift)
         if !titles.isEmpty { table.drawTitles(on: &canvas, at: titles.split(columns: 1).right, style: style(.textDim)) }
         for index in first..<max(first, min(count, first + rows.rows)) {
