@@ -42,7 +42,15 @@ struct StatechartDrawing {
 
     /// How what was taken is drawn.
     var takenStyle: Style {
-        style(place.state.role).overlaid(with: Style(attributes: .bold))
+        let role = place.state.role
+        return edge(role == .stateIdle ? .textStrong : role).overlaid(with: Style(attributes: .bold))
+    }
+
+    /// A role as lines are drawn in it: never underlined.
+    func edge(_ role: Role) -> Style {
+        var style = style(role)
+        style.attributes.remove(.underline)
+        return style
     }
 
     func style(_ role: Role) -> Style { look.theme.style(role) }
