@@ -80,5 +80,4 @@ struct SelectionTests {
         #expect(dashboard.text().contains("s step"))
     }
 
-    }
 }
