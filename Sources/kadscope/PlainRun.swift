@@ -36,7 +36,7 @@ enum PlainRun {
         }
         for violation in laws?.end(walk.world, after: walk.position) ?? [] { try output.line(text.line(of: violation)) }
         try output.line(text.summary(of: journal))
-        try output.line(text.figures(of: Metrics(ledger, at: walk.position, view: walk.world.view, bars: 1)))
+        try output.line(text.figures(of: Metrics(ledger, at: walk.position, view: nil, bars: 1)))
         try output.flush()
         try recorder?.end(.idle)
         if let notice = run.notice { Complaint(sentence: notice).tell() }
