@@ -61,12 +61,13 @@ let package = Package(
             name: "Dashboard",
             dependencies: [
                 "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "Museum", "Scenarios", "Canvas", "Theming",
+                "TOMLFields",
             ]),
         .executableTarget(
             name: "kadscope",
             dependencies: [
                 "Kademlia", "Coordination", "Broadcasts", "Timeline", "Simulation", "Museum", "Scenarios", "Dashboard", "Canvas", "Theming",
-                "Terminal",
+                "Terminal", "TOMLFields",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -103,6 +104,7 @@ let package = Package(
             name: "DashboardTests",
             dependencies: [
                 "Dashboard", "Scenarios", "Simulation", "Museum", "Timeline", "Broadcasts", "Coordination", "Kademlia", "Canvas", "Theming",
+                "TOMLFields",
             ],
             exclude: ["Snapshots"]),
         .testTarget(name: "kadscopeTests", dependencies: ["kadscope", "Scenarios"]),

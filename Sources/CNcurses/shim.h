@@ -52,11 +52,11 @@ static inline int nc_get_cell(const cchar_t *cell, wchar_t *character, attr_t *a
 
 static inline const char *nc_codeset(void) { return nl_langinfo(CODESET); }
 
-// Waits until one of two descriptors can be read: bit 0 for the first, bit 1 for the second, 0 when the time is up, -1 for an error or a
-// signal (errno). Signals are as `mask` says while it waits, and only then: none is lost between a look at them and the waiting.
+// Waits until one of three descriptors can be read: bit 0 for the first, bit 1 for the second, bit 2 for the third, which may be -1; 0
+// when the time is up, -1 for an error or a signal (errno). Signals are as `mask` says while it waits, and only then: none is lost between a look at them and the waiting.
 // A negative number of nanoseconds waits for ever.
-static inline int nc_wait(int first, int second, long long nanoseconds, const sigset_t *mask) {
-    if (first < 0 || second < 0 || first >= FD_SETSIZE || second >= FD_SETSIZE) {
+static inline int nc_wait(int first, int second, int third, long long nanoseconds, const sigset_t *mask) {
+    if (first < 0 || second < 0 || first >= FD_SETSIZE || second >= FD_SETSIZE || third >= FD_SETSIZE) {
         errno = EBADF;
         return -1;
     }
@@ -64,11 +64,14 @@ static inline int nc_wait(int first, int second, long long nanoseconds, const si
     FD_ZERO(&readable);
     FD_SET(first, &readable);
     FD_SET(second, &readable);
+    if (third >= 0) FD_SET(third, &readable);
     struct timespec limit = {(time_t)(nanoseconds / 1000000000), (long)(nanoseconds % 1000000000)};
     int highest = first > second ? first : second;
+    if (third > highest) highest = third;
     int count = pselect(highest + 1, &readable, NULL, NULL, nanoseconds < 0 ? NULL : &limit, mask);
     if (count <= 0) return count;
-    return (FD_ISSET(first, &readable) ? 1 : 0) | (FD_ISSET(second, &readable) ? 2 : 0);
+    int woken = third >= 0 && FD_ISSET(third, &readable);
+    return (FD_ISSET(first, &readable) ? 1 : 0) | (FD_ISSET(second, &readable) ? 2 : 0) | (woken ? 4 : 0);
 }
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const int handled[] = {SIGINT, SIGTERM, SIGHUP, SIGCONT, SIGTSTP};
+static const int handled[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGCONT, SIGTSTP};
 enum { handledCount = sizeof handled / sizeof handled[0] };
 
 static struct sigaction remembered[handledCount];

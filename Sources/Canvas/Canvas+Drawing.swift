@@ -29,6 +29,23 @@ extension Canvas {
         forEachIndex(in: rect) { cells, index in cells[index].style = change(cells[index].style) }
     }
 
+    /// Lays a style over every cell in a rectangle. Where it reverses, blocks and shades stay as they are: the ends of a bar would change
+    /// places.
+    public mutating func lay(_ overlay: Style, over rect: Rect) {
+        var plain = overlay
+        plain.attributes.remove(.reverse)
+        forEachIndex(in: rect) { cells, index in
+            let isBlock = (0x2580...0x259F).contains(cells[index].character.value)
+            cells[index].style = cells[index].style.overlaid(with: isBlock ? plain : overlay)
+        }
+    }
+
+    /// Gives every cell that has the terminal's own colours those of `ground` instead; attributes stay. Linear in the cells.
+    public mutating func paint(ground: Style) {
+        guard ground.foreground != .terminalDefault || ground.background != .terminalDefault else { return }
+        for index in cells.indices { cells[index].style = cells[index].style.painted(on: ground) }
+    }
+
     /// Draws `length` cells to the right from `point` on.
     public mutating func horizontalLine(at point: Point, length: Int, glyph: Unicode.Scalar, style: Style = .plain) {
         fill(Rect(column: point.column, row: point.row, columns: length, rows: 1), with: glyph, style: style)

@@ -16,6 +16,13 @@ public struct Style: Hashable, Sendable {
     /// The terminal's own colours, no attribute.
     public static let plain = Style()
 
+    /// This style with the colours of `ground` in place of the terminal's own.
+    public func painted(on ground: Style) -> Style {
+        Style(
+            foreground: foreground == .terminalDefault ? ground.foreground : foreground,
+            background: background == .terminalDefault ? ground.background : background, attributes: attributes)
+    }
+
     /// This style with what `overlay` asks for on top: its colours where they are not the terminal's own, its attributes added.
     ///
     /// A selected row is the row with the selection's style overlaid, so that the colours of its words survive.

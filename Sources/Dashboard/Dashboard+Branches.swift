@@ -121,11 +121,18 @@ extension Dashboard {
     mutating func openSelection() {
         pause()
         switch focus {
-        case .log, .ladder, .metrics:
-            if case .step(let step) = selection { goKeepingSelection(to: step) }
+        case .metrics: openSelectedCall()
+        case .watches: openSelectedWatch()
+        case .log, .ladder:
+            guard case .step(let step) = selection else {
+                message = "no step is selected; \(keys.name(of: .stepForward)) takes one"
+                return
+            }
+            if step == history.position { message = "step \(step) is the one that is shown" }
+            goKeepingSelection(to: step)
         case .branches: goToBranch(branchRows[selectedRow(.branches)].id)
         case .queue, .inFlight, .pool, .closest, .map, .convergence: openMenu()
-        case .breakpoints, .watches:
+        case .breakpoints:
             switch selection {
             case .breakpoint(let breakpoint): _ = toggleStop("\(breakpoint.id)")
             case .watch(let watch): _ = toggleStop("w\(watch.id)")
@@ -148,19 +155,31 @@ extension Dashboard {
         case .down:
             if let next = jumps.first(where: { $0 > open.selected || open.lines[open.selected].step == nil }) {
                 open.selected = next
-            } else {
+            } else if open.scroll < lastScroll(of: open) {
                 open.scroll += 1
+            } else {
+                message = "this is the end of the text"
             }
         case .up:
             if let previous = jumps.last(where: { $0 < open.selected }) {
                 open.selected = previous
+            } else if open.scroll > 0 {
+                open.scroll -= 1
             } else {
-                open.scroll = max(0, open.scroll - 1)
+                message = "this is the beginning of the text"
             }
-        case .pageDown, .halfPageDown: open.scroll += 10
-        case .pageUp, .halfPageUp: open.scroll = max(0, open.scroll - 10)
-        case .first: (open.scroll, open.selected) = (0, jumps.first ?? 0)
-        case .last: (open.scroll, open.selected) = (open.lines.count, jumps.last ?? 0)
+        case .pageDown, .halfPageDown:
+            if open.scroll >= lastScroll(of: open) { message = "this is the end of the text" }
+            open.scroll = min(open.scroll + 10, lastScroll(of: open))
+        case .pageUp, .halfPageUp:
+            if open.scroll == 0 { message = "this is the beginning of the text" }
+            open.scroll = max(0, open.scroll - 10)
+        case .first:
+            if open.scroll == 0, open.selected == jumps.first ?? 0 { message = "this is the beginning of the text" }
+            (open.scroll, open.selected) = (0, jumps.first ?? 0)
+        case .last:
+            if open.scroll >= lastScroll(of: open), open.selected == jumps.last ?? 0 { message = "this is the end of the text" }
+            (open.scroll, open.selected) = (lastScroll(of: open), jumps.last ?? 0)
         case .open, .runToSelection:
             dialog = nil
             if let step = open.lines[safe: open.selected]?.step { go(to: step) }
@@ -171,7 +190,9 @@ extension Dashboard {
         case .repaint: return .repaint
         default:
             dialog = nil
-            return perform(command)
+            let effect = perform(command)
+            if dialog?.title == open.title, message == nil { message = "this text is open already" }
+            return effect
         }
         dialog = open
         return .draw

@@ -14,6 +14,7 @@ extension Dashboard {
         pause()
         prompt = line
         recalled = 0
+        sharing.overwritable = nil
     }
 
     mutating func pressInPrompt(_ key: KeyPress) -> Effect {
@@ -29,6 +30,7 @@ extension Dashboard {
             endPreview()
         case .complete: complete()
         case .recall(let direction): recall(direction)
+        case .ignored: message = "\(key.name) does nothing on this line; Enter takes it, Esc closes it, Tab completes"
         case .entered: return enter(line)
         }
         return .draw
@@ -85,11 +87,15 @@ extension Dashboard {
         var lines = typed[purpose] ?? []
         lines.removeAll { $0 == text }
         lines.append(text)
-        typed[purpose] = Array(lines.suffix(200))
+        typed[purpose] = Array(lines.suffix(Self.keptLines))
+        unkeptLines.append(purpose.sign + text)
     }
 
     private mutating func recall(_ direction: Int) {
-        guard let purpose = prompt?.purpose, let lines = typed[purpose] else { return }
+        guard let purpose = prompt?.purpose, let lines = typed[purpose] else {
+            message = "no earlier line"
+            return
+        }
         recalled = min(max(0, recalled - direction), lines.count)
         prompt?.set(recalled == 0 ? "" : lines[lines.count - recalled])
     }
@@ -162,6 +168,7 @@ extension Dashboard {
             return words.count == 2 ? ["followUp", "optimistic", "static"] : words.count > 3 ? ["to", "seeds"] : []
         case "pane": return Pane.allCases.map(\.name)
         case "layout": return Preset.allCases.map(\.rawValue)
+        case "export": return words.count > 1 ? Export.Content.allCases.map(\.rawValue) : []
         case "branch", "compare", "prune": return history.branches.map { $0.name.isEmpty ? "\($0.id)" : $0.name }
         default: return []
         }
@@ -234,6 +241,7 @@ extension Dashboard {
                 return wrong("layout needs one of \(Preset.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             setPreset(preset)
+        case .export: return export(rest)
         case .save:
             guard let path = rest.first else { return wrong("save needs a file: such as save run.kbt.jsonl") }
             return .save(path)

@@ -29,7 +29,7 @@ extension Dashboard {
         case .runToSelection, .open: openSelection()
         case .repeatMove:
             guard let lastMove else {
-                message = "no stepping command to repeat yet; s steps forward"
+                message = "no stepping command to repeat yet; \(keys.name(of: .stepForward)) steps forward"
                 return .draw
             }
             return perform(lastMove)
@@ -37,7 +37,7 @@ extension Dashboard {
         case .continueBack: startSeeking(forward: false)
         case .breakpoint: toggleBreakpoint(isOneShot: false)
         case .oneShotBreakpoint: toggleBreakpoint(isOneShot: true)
-        case .breakpointList: focus = .breakpoints
+        case .breakpointList: go(to: .breakpoints)
         case .mark: ask(for: .mark)
         case .jumpToMark: ask(for: .jump)
         case .nextMark: goToOutstanding(forward: true)
@@ -57,7 +57,7 @@ extension Dashboard {
             pause()
             go(to: 0)
             message = "the start; the same seed gives the same run"
-        case .focus(let pane): focus = pane
+        case .focus(let pane): go(to: pane)
         case .paneList: openPaneList()
         case .focusNext: changeFocus(by: 1)
         case .focusPrevious: changeFocus(by: -1)
@@ -74,12 +74,10 @@ extension Dashboard {
         case .halfPageUp: move(by: -max(1, pageLength / 2))
         case .halfPageDown: move(by: max(1, pageLength / 2))
         case .first: move(by: -rowCount(focus))
-        case .last: if focus == .log { selectedStep = nil } else { move(by: rowCount(focus)) }
+        case .last: if focus == .log { followSteps() } else { move(by: rowCount(focus)) }
         case .left: scrollSideways(by: -8)
         case .right: scrollSideways(by: 8)
-        case .follow:
-            selectedStep = nil
-            message = "the log follows the steps"
+        case .follow: followSteps()
         case .sortNext: sortByNext()
         case .sortReverse: sortReversed()
         case .themes: openThemePicker()
@@ -90,33 +88,12 @@ extension Dashboard {
         case .copyRow: return copy(.row)
         case .export: openExport()
         case .quitLeavingScreen: return quitLeavingScreen()
-        case .help: helpScroll = 0
+        case .help: help = Help()
         case .repaint: return .repaint
-        case .close: if isZoomed { toggleZoom() } else { message = "nothing is open; q quits" }
+        case .close: if isZoomed { toggleZoom() } else { message = "nothing is open; \(keys.name(of: .quit)) quits" }
         case .quit:
             if !isZoomed { return .quit }
             toggleZoom()
-        }
-        return .draw
-    }
-
-    mutating func performInHelp(_ command: Command) -> Effect {
-        let page = max(1, layout.body.rows - 2)
-        let scroll = helpScroll ?? 0
-        switch command {
-        case .up: helpScroll = scroll - 1
-        case .down: helpScroll = scroll + 1
-        case .pageUp: helpScroll = scroll - page
-        case .pageDown, .runOrPause: helpScroll = scroll + page
-        case .halfPageUp: helpScroll = scroll - page / 2
-        case .halfPageDown: helpScroll = scroll + page / 2
-        case .first: helpScroll = 0
-        case .last: helpScroll = .max / 2
-        case .help, .close, .quit: helpScroll = nil
-        case .repaint: return .repaint
-        default:
-            helpScroll = nil
-            return perform(command)
         }
         return .draw
     }
@@ -136,7 +113,7 @@ extension Dashboard {
 
     private mutating func stepBack() {
         pause()
-        if history.position == 0 { message = "this is the start; s steps forward" }
+        if history.position == 0 { message = "this is the start; \(keys.name(of: .stepForward)) steps forward" }
         go(to: history.position - 1)
     }
 
@@ -146,7 +123,10 @@ extension Dashboard {
     }
 
     private mutating func stepOver(forward: Bool) {
-        guard let id = shownBroadcast?.id ?? scenario.broadcasts.first?.id else { return }
+        guard let id = shownBroadcast?.id ?? scenario.broadcasts.first?.id else {
+            message = noBroadcast
+            return
+        }
         seekStep(.naming(id), forward: forward, "step that names \(id)")
     }
 
@@ -157,14 +137,21 @@ extension Dashboard {
 
     /// Goes to where the phase of the broadcast that is shown becomes another one, or back to where it last did.
     mutating func finishPhase(forward: Bool) {
-        guard let id = shownBroadcast?.id ?? scenario.broadcasts.first?.id else { return }
+        guard let id = shownBroadcast?.id ?? scenario.broadcasts.first?.id else {
+            message = noBroadcast
+            return
+        }
         let sentence = forward ? "the phase of \(id) does not end any more" : "the phase of \(id) has not changed before"
         begin(.step(.matching(.change(of: .phase, in: id)), orSay: sentence), forward: forward)
     }
 
+    private var noBroadcast: String {
+        "there is no broadcast; \(keys.name(of: .commandLine)) and start begins one"
+    }
+
     private mutating func goFromHere(by distance: Int) {
         pause()
-        if distance < 0, history.position == 0 { message = "this is the start; s steps forward" }
+        if distance < 0, history.position == 0 { message = "this is the start; \(keys.name(of: .stepForward)) steps forward" }
         go(to: history.position + distance)
         if distance > 0, history.isAtEnd { message = endMessage }
     }
@@ -178,9 +165,15 @@ extension Dashboard {
         begin(.position(position), forward: true)
     }
 
+    /// Lets the log follow the steps.
+    private mutating func followSteps() {
+        message = "the log follows the steps\(selectedStep == nil ? " already" : "")"
+        selectedStep = nil
+    }
+
     private mutating func changeSpeed(to place: Int) {
         speed = min(max(place, 0), Self.speeds.count - 1)
-        message = "\(Self.speeds[speed]) events a second" + (isRunning ? "" : "; space runs")
+        message = "\(Self.speeds[speed]) events a second" + (isRunning ? "" : "; \(keys.name(of: .runOrPause)) runs")
     }
 
     // MARK: Selecting
@@ -189,13 +182,17 @@ extension Dashboard {
 
     private mutating func move(by distance: Int) {
         let count = rowCount(focus)
-        guard count > 0 else { return }
+        guard count > 0 else {
+            message = "\(focus.title) has no lines to select now"
+            return
+        }
         let target = min(max(selectedRow(focus) + distance, 0), count - 1)
+        if target == selectedRow(focus) { message = "this is the \(distance < 0 ? "first" : "last") line of \(focus.title)" }
         select(focus, row: target)
         if focus == .log, logStep(target) == history.position { selectedStep = nil }
     }
 
-    private mutating func select(_ pane: Pane, row: Int) {
+    mutating func select(_ pane: Pane, row: Int) {
         switch pane {
         case .pool:
             selectedBroadcast = observation.pool[row].entry.id
@@ -285,6 +282,6 @@ extension Dashboard {
             if first + shown > top + visible { top = first + shown - visible }
             scroll[pane] = min(max(top, 0), limit)
         }
-        if let place = helpScroll { helpScroll = min(max(place, 0), max(0, helpLength - layout.body.rows + 2)) }
+        settleHelp()
     }
 }

@@ -138,16 +138,22 @@ extension Dashboard {
         guard var open = menu else { return .draw }
         let last = open.entries.count - 1
         switch command {
-        case .up: open.selected = max(0, open.selected - 1)
-        case .down: open.selected = min(last, open.selected + 1)
-        case .pageUp, .halfPageUp, .first: open.selected = 0
-        case .pageDown, .halfPageDown, .last: open.selected = last
+        case .up where open.selected == 0: message = "this is the first entry"
+        case .up: open.selected -= 1
+        case .down where open.selected == last: message = "this is the last entry"
+        case .down: open.selected += 1
+        case .pageUp, .halfPageUp, .first:
+            if open.selected == 0 { message = "this is the first entry" }
+            open.selected = 0
+        case .pageDown, .halfPageDown, .last:
+            if open.selected == last { message = "this is the last entry" }
+            open.selected = last
         case .close, .quit, .actions:
             menu = nil
             return .draw
         case .repaint: return .repaint
         case .open, .runOrPause: return take(open.entries[open.selected])
-        default: message = "\(key.name) does nothing here: Enter takes an entry, q closes the list"
+        default: message = "\(key.name) does nothing here: \(keys.name(of: .open)) takes an entry, \(keys.name(of: .quit)) closes the list"
         }
         menu = open
         return .draw
@@ -161,7 +167,7 @@ extension Dashboard {
         menu = nil
         switch entry.action {
         case .choose(let choice): choose(choice)
-        case .type(let line): prompt = Prompt(.command, text: line)
+        case .type(let line): open(Prompt(.command, text: line))
         case .run(let line): return execute(line)
         case .perform(let command): return perform(command)
         }

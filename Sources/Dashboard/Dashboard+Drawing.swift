@@ -7,9 +7,15 @@ internal import Timeline
 extension Dashboard {
     /// The screen as it is now.
     public func canvas(_ look: Look) -> Canvas {
+        var canvas = drawing(look)
+        canvas.paint(ground: look.theme.ground)
+        return canvas
+    }
+
+    /// The screen on whatever the terminal has behind it.
+    private func drawing(_ look: Look) -> Canvas {
         var canvas = Canvas(size: size, fill: look.theme.style(.text))
         let layout = layout
-        let words = Words(keyBits: scenario.keyBits, ellipsis: look.glyphs.ellipsis, dot: look.glyphs.dot)
         if layout.hints.isEmpty {
             drawNotice(on: &canvas, at: layout.header, look)
         } else {
@@ -18,40 +24,54 @@ extension Dashboard {
             drawAdvice(on: &canvas, at: layout.timeline, look)
             drawHints(on: &canvas, at: layout.hints, look)
         }
-        if helpScroll != nil, !layout.panes.isEmpty {
+        if help != nil, !layout.panes.isEmpty {
             drawHelp(on: &canvas, at: layout.body, look)
             return canvas
         }
         for pane in layout.order {
             guard let rect = layout.panes[pane] else { continue }
-            let tabs = layout.tabs.contains(pane) ? layout.tabs : []
-            var drawing = PaneDrawing(
-                pane: pane, rect: rect, isFocused: pane == focus, tabs: tabs, shift: shift[pane] ?? 0, look: look, words: words)
-            switch pane {
-            case .pool: drawPool(&drawing, on: &canvas)
-            case .inFlight: drawInFlight(&drawing, on: &canvas)
-            case .closest: drawClosest(&drawing, on: &canvas)
-            case .log: drawLog(&drawing, on: &canvas)
-            case .queue: drawQueue(&drawing, on: &canvas)
-            case .map: drawMap(&drawing, on: &canvas)
-            case .state: drawState(&drawing, on: &canvas)
-            case .metrics: drawMetrics(&drawing, on: &canvas)
-            case .branches: drawBranches(&drawing, on: &canvas)
-            case .breakpoints: drawBreakpoints(&drawing, on: &canvas)
-            case .watches: drawWatches(&drawing, on: &canvas)
-            case .convergence: drawConvergence(&drawing, on: &canvas)
-            case .ladder: drawLadder(&drawing, on: &canvas)
-            case .beside: drawBeside(&drawing, on: &canvas)
-            }
+            var drawing = paneDrawing(pane, in: rect, look)
+            draw(&drawing, on: &canvas)
         }
         if let menu { draw(menu, on: &canvas, in: layout.body, look) }
         if let dialog { draw(dialog, on: &canvas, in: layout.body, look) }
+        if settingsPlace != nil { drawSettings(on: &canvas, in: layout.body, look) }
+        if themes.isOpen { drawThemes(on: &canvas, in: layout.body, look) }
         return canvas
+    }
+
+    /// How a pane is drawn in a rectangle.
+    func paneDrawing(_ pane: Pane, in rect: Rect, _ look: Look) -> PaneDrawing {
+        let tabs = layout.tabs
+        return PaneDrawing(
+            pane: pane, rect: rect, isFocused: pane == focus, tabs: tabs.contains(pane) ? tabs : [], shift: shift[pane] ?? 0, look: look,
+            words: Words(keyBits: scenario.keyBits, ellipsis: look.glyphs.ellipsis, dot: look.glyphs.dot))
+    }
+
+    /// Draws a pane.
+    func draw(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
+        switch drawing.pane {
+        case .pool: drawPool(&drawing, on: &canvas)
+        case .inFlight: drawInFlight(&drawing, on: &canvas)
+        case .closest: drawClosest(&drawing, on: &canvas)
+        case .log: drawLog(&drawing, on: &canvas)
+        case .queue: drawQueue(&drawing, on: &canvas)
+        case .map: drawMap(&drawing, on: &canvas)
+        case .state: drawState(&drawing, on: &canvas)
+        case .metrics: drawMetrics(&drawing, on: &canvas)
+        case .branches: drawBranches(&drawing, on: &canvas)
+        case .breakpoints: drawBreakpoints(&drawing, on: &canvas)
+        case .watches: drawWatches(&drawing, on: &canvas)
+        case .convergence: drawConvergence(&drawing, on: &canvas)
+        case .ladder: drawLadder(&drawing, on: &canvas)
+        case .beside: drawBeside(&drawing, on: &canvas)
+        }
     }
 
     /// The number of lines for the things of a pane, below its titles and above its summary.
     func visibleRows(_ pane: Pane) -> Int {
         guard let rect = layout.panes[pane] else { return 1 }
+        if pane == .metrics { return max(1, metricsListRows) }
         return max(1, PaneDrawing.rows(of: pane, in: rect).rows)
     }
 
@@ -99,6 +119,8 @@ extension Dashboard {
 
     /// The cells of the timeline's line that are not the timeline itself.
     static let timelineMargins = 12
+    /// The column of the timeline's first cell.
+    static let timelineStart = 4
 
     private func drawTimeline(on canvas: inout Canvas, at line: Rect, _ look: Look) {
         let (glyphs, theme) = (look.glyphs, look.theme)
@@ -107,7 +129,7 @@ extension Dashboard {
         let length = line.columns - Self.timelineMargins
         guard length > 0 else { return }
         let place = history.position * (length - 1) / total
-        let origin = line.origin.moved(columns: 4)
+        let origin = line.origin.moved(columns: Self.timelineStart)
         canvas.write(glyphs.begin, at: line.origin.moved(columns: 1), style: theme.style(.timelineFuture))
         let known = history.isComplete ? length : min(length, history.stepCount * (length - 1) / total + 1)
         canvas.horizontalLine(at: origin, length: known, glyph: glyphs.timelineFuture, style: theme.style(.timelineFuture))
@@ -134,42 +156,73 @@ extension Dashboard {
             canvas.write(text, at: line.origin, style: look.theme.style(.hintText).overlaid(with: look.theme.style(.toastInfo)))
             return
         }
-        let hinted = CommandTable.entries.compactMap { entry in
-            hint(for: entry).map { (key: entry.keys[0].name, hint: $0, entry.command) }
+        for hint in hints(width: line.columns) {
+            let origin = line.origin.moved(columns: hint.columns.lowerBound)
+            canvas.write(hint.key.name, at: origin, style: look.theme.style(.hintKey))
+            canvas.write(hint.word, at: origin.moved(columns: hint.key.name.columns + 1), style: look.theme.style(.hintText))
         }
-        func width(_ key: String, _ hint: String) -> Int { key.columns + hint.columns + 3 }
+    }
+
+    /// A key in the line at the bottom, and what it does.
+    struct Hint: Sendable {
+        let key: KeyPress
+        let word: String
+        /// Where both stand in the line.
+        let columns: Range<Int>
+    }
+
+    /// The keys that there is room for in a line.
+    func hints(width: Int) -> [Hint] {
+        let hinted = CommandTable.entries.compactMap { entry -> (key: KeyPress, word: String, command: Command)? in
+            guard let key = keys.keys(of: entry.command).first else { return nil }
+            return hint(for: entry).map { (key: key, word: $0, command: entry.command) }
+        }
+        func columns(_ key: KeyPress, _ word: String) -> Int { key.name.columns + word.columns + 3 }
         // The way out and the way to all the others have their room before any other.
-        var room = line.columns - 1
-        var shown: [(key: String, hint: String)] = []
-        let last = hinted.filter { $0.2 == .help || $0.2 == .quit }
-        for entry in last { room -= width(entry.key, entry.hint) }
-        for entry in hinted where entry.2 != .help && entry.2 != .quit && width(entry.key, entry.hint) <= room {
-            room -= width(entry.key, entry.hint)
-            shown.append((entry.key, entry.hint))
+        var room = width - 1
+        var shown: [(key: KeyPress, word: String)] = []
+        let last = hinted.filter { $0.command == .help || $0.command == .quit }
+        for entry in last { room -= columns(entry.key, entry.word) }
+        for entry in hinted where entry.command != .help && entry.command != .quit && columns(entry.key, entry.word) <= room {
+            room -= columns(entry.key, entry.word)
+            shown.append((entry.key, entry.word))
         }
         var column = 1
-        for (key, hint) in shown + last.map({ ($0.key, $0.hint) }) {
-            column += canvas.write(key, at: line.origin.moved(columns: column), style: look.theme.style(.hintKey)) + 1
-            column += canvas.write(hint, at: line.origin.moved(columns: column), style: look.theme.style(.hintText)) + 2
+        return (shown + last.map { ($0.key, $0.word) }).map { key, word in
+            defer { column += columns(key, word) }
+            return Hint(key: key, word: word, columns: column..<column + columns(key, word) - 2)
         }
     }
 
     /// The word of a command in the hints: what it does now, which is not the same while the help is open or the run goes on.
     private func hint(for entry: CommandTable.Entry) -> String? {
-        guard helpScroll == nil else {
+        if let help {
+            switch entry.command {
+            case .up: return help.isTyping ? nil : "up"
+            case .down: return help.isTyping ? nil : "down"
+            case .runOrPause: return help.isTyping ? nil : "page"
+            case .search: return help.isTyping ? nil : "look for"
+            case .open: return help.isTyping ? "keep" : "do it"
+            case .close: return help.isTyping ? "all again" : nil
+            case .quit: return help.isTyping ? nil : "close"
+            default: return nil
+            }
+        }
+        if settingsPlace != nil {
             switch entry.command {
             case .up: return "up"
             case .down: return "down"
-            case .runOrPause: return "page"
+            case .open: return "change"
+            case .left: return "back"
             case .quit: return "close"
             default: return nil
             }
         }
-        if menu != nil || dialog != nil {
+        if menu != nil || dialog != nil || themes.isOpen {
             switch entry.command {
             case .up: return "up"
             case .down: return "down"
-            case .open: return menu == nil ? "go there" : "take it"
+            case .open: return themes.isOpen ? "keep it" : menu == nil ? "go there" : "take it"
             case .quit: return "close"
             default: return nil
             }

@@ -1,8 +1,15 @@
 internal import Canvas
+internal import Theming
 
 // MARK: - Which panes are shown, and how large
 
 extension Dashboard {
+    /// Gives a pane the keys.
+    mutating func go(to pane: Pane) {
+        if focus == pane { message = "\(pane.title) has the keys already" }
+        focus = pane
+    }
+
     mutating func changeFocus(by distance: Int) {
         guard !isZoomed, layout.order.count > 1 else {
             focus = Pane.allCases[(focus.rawValue - 1 + distance + Pane.allCases.count) % Pane.allCases.count]
@@ -21,7 +28,7 @@ extension Dashboard {
     /// Lets the pane that has the keys fill the screen, or gives the others their places back.
     mutating func toggleZoom() {
         isZoomed.toggle()
-        message = isZoomed ? "\(focus.title) alone; z or Esc brings the others back" : nil
+        message = isZoomed ? "\(focus.title) alone; \(keys.name(of: .zoom)) or \(keys.name(of: .close)) brings the others back" : nil
         keepFocusVisible()
     }
 
@@ -56,7 +63,16 @@ extension Dashboard {
 
     /// Scrolls the pane that has the keys to the side.
     mutating func scrollSideways(by columns: Int) {
-        shift[focus] = min(max(0, (shift[focus] ?? 0) + columns), Self.widestShift)
+        let (before, old) = (canvas(Self.plainLook), shift[focus])
+        if focus == .convergence {
+            scrollConvergence(by: columns)
+        } else {
+            shift[focus] = min(max(0, (old ?? 0) + columns), Self.widestShift)
+        }
+        // How wide a pane's lines are is known where they are drawn.
+        guard canvas(Self.plainLook) == before else { return }
+        shift[focus] = old
+        message = "there is nothing further to the \(columns < 0 ? "left" : "right")"
     }
 
     /// How far a pane can be scrolled to the right at most, in columns.

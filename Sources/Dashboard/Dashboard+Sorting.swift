@@ -50,7 +50,8 @@ extension Dashboard {
         observe()
         let order = orders[focus] ?? SortOrder()
         message =
-            "\(focus.title) by \(columns[order.column])\(order.isReversed ? ", last first" : ""); > the next column, < the other way round"
+            "\(focus.title) by \(columns[order.column])\(order.isReversed ? ", last first" : "");"
+            + " \(keys.name(of: .sortNext)) the next column, \(keys.name(of: .sortReverse)) the other way round"
     }
 
     /// Sorts the rows that were just looked at.

@@ -4,9 +4,21 @@ extension Dashboard {
     /// Shows the pane that has the keys in another way.
     mutating func changeView() {
         switch focus {
-        case .pool, .inFlight, .closest, .log, .queue, .map, .state, .metrics, .breakpoints, .watches, .convergence, .ladder, .branches,
-            .beside:
+        case .metrics: changeMetricsView()
+        case .map:
+            mapView = mapView.next
+            message = "Map: \(mapView.help)"
+        case .convergence:
+            convergenceView = convergenceView.next
+            message = "Convergence: \(convergenceView.help)"
+        case .pool, .inFlight, .closest, .log, .queue, .state, .breakpoints, .watches, .ladder, .branches, .beside:
             message = "\(focus.title) can be seen in one way only"
         }
+    }
+
+    /// Looks again at the nodes of the broadcast that is shown, for the panes that show more of them than their rows.
+    mutating func updateNodeViews() {
+        updateMap()
+        updateConvergence()
     }
 }

@@ -20,15 +20,29 @@ public struct Dashboard: Sendable {
         case quit
         /// Write the run to the file at this path, and tell what came of it by ``Dashboard/say(_:)``.
         case save(String)
+        /// Draw with these glyphs from now on.
+        case settings(Settings)
+        /// Write these settings to the config file, and tell what came of it by ``Dashboard/say(_:)``.
+        case writeSettings(Settings)
+        /// Read the config file again and hand over what it says by ``Dashboard/apply(_:written:path:)``, read the themes again and offer
+        /// them by ``Dashboard/offer(_:chosen:)``, and tell what came of it by ``Dashboard/say(_:)``.
+        case reload
+        /// Put a text on the clipboard, and tell what came of it by ``Dashboard/say(_:)``.
+        case copy(Clipping)
+        /// Write what ``Dashboard/text(of:_:)`` returns to a file, and tell what came of it by ``Dashboard/say(_:)`` or
+        /// ``Dashboard/refuse(_:because:canOverwrite:)``.
+        case export(Export)
+        /// Leave the program, and leave what the screen shows on the terminal.
+        case quitLeavingScreen
     }
 
     /// The steps that are known beforehand, so that the timeline has an end: a run of more is a run without a known end.
     static let lookAheadLimit = 20_000
 
     /// The steps per second that a run can have.
-    static let speeds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000]
+    static let speeds = Settings.speeds
     /// The place of the usual speed in `speeds`.
-    static let normalSpeed = 3
+    static let normalSpeed = Settings.normalSpeed
 
     /// The run's scenario.
     public let scenario: Scenario
@@ -36,6 +50,8 @@ public struct Dashboard: Sendable {
     public private(set) var size: Size
     /// What is to stand on the terminal once the program has ended.
     public internal(set) var farewell: [String] = []
+    /// Whether the program wants the mouse; if not, it is the terminal's, to select text. The default is yes.
+    public var usesMouse = true
     /// Whether steps are taken without a key.
     public internal(set) var isRunning = false
 
@@ -65,12 +81,24 @@ public struct Dashboard: Sendable {
     var sinceLastStep = Duration.zero
     /// What there is to say about the last key; it stands where the hints are until the next one.
     var message: String?
-    /// The first line of the help that is visible, or `nil` when the help is closed.
-    var helpScroll: Int?
+    /// Which key does what.
+    var keys = KeyMap.standard
+    /// The help, while it is open.
+    var help: Help?
+    /// The settings that are not held elsewhere: ``currentSettings`` has all.
+    var settings = Settings()
+    /// What the config file says.
+    var writtenSettings = Settings()
+    /// The config file, if there may be one.
+    var configPath: String?
+    /// The selected line of the list of settings, while that is open.
+    var settingsPlace: Int?
     /// The line that is being typed.
     var prompt: Prompt?
     /// The lines that were typed before, by purpose; the last one is the latest.
     var typed: [Prompt.Purpose: [String]] = [:]
+    /// The lines that were typed and are not kept yet, with their signs.
+    var unkeptLines: [String] = []
     /// What was wrong with the last command line, and with which characters of it.
     var commandProblem: (text: String, range: Range<Int>)?
     /// How far back the line shown comes from in `typed`.
@@ -79,6 +107,8 @@ public struct Dashboard: Sendable {
     var menu: Menu?
     /// The text that is being read.
     var dialog: Dialog?
+    /// The themes that there are, and the one to draw with.
+    var themes = ThemeList()
     /// Where a run stops.
     var breakpoints = Breakpoints()
     /// The values at whose change a run stops.
@@ -122,8 +152,21 @@ public struct Dashboard: Sendable {
     var beside: Beside?
     /// Whether the other pool cannot be configured as this one is.
     var hasNoBeside = false
+    /// What the pane Metrics shows.
+    var figures: MetricsFigures
+    /// What the pane Watches shows.
+    var followed = FollowedWatches()
+    /// How the pane Map shows the nodes.
+    var mapView = MapView.buckets
+    /// Where the nodes are around the target, while the pane Map shows it.
+    var map: ShownMap?
+    /// How the pane Convergence shows the ranks.
+    var convergenceView = ConvergenceView.ranks
+    /// How the closest nodes came to be the closest, while the pane Convergence shows it.
+    var convergence: ShownConvergence?
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
+    var sharing = Sharing()
 
     /// A run of a scenario at its start.
     ///
@@ -141,6 +184,7 @@ public struct Dashboard: Sendable {
     public init(_ run: OpenedRun, size: Size, isChecked: Bool = true, isOver: () -> Bool = { false }) throws(RunError) {
         scenario = run.scenario
         self.size = size
+        figures = MetricsFigures(requestTimeout: run.scenario.pool.queries.requestTimeout)
         history = try run.start(isChecked: isChecked)
         message = run.notice
         observation = Observation(&history, of: scenario)
@@ -177,19 +221,23 @@ public struct Dashboard: Sendable {
         return effect
     }
 
-    private mutating func effect(of key: KeyPress) -> Effect {
+    /// Does what a key stands for, but for what takes long: that is only begun.
+    mutating func effect(of key: KeyPress) -> Effect {
         if prompt != nil { return pressInPrompt(key) }
         if let awaited {
             self.awaited = nil
             return take(key, for: awaited)
         }
-        guard let command = CommandTable.command(for: key) else {
-            message = "\(key.name) does nothing; ? shows all keys"
+        if themes.isOpen { return pressInThemes(key) }
+        if help?.isTyping == true { return typeInHelp(key) }
+        guard let command = keys.command(for: key) else {
+            message = "\(key.name) does nothing; \(keys.name(of: .help)) shows all keys"
             return .draw
         }
+        if settingsPlace != nil { return performInSettings(command, key) }
         if menu != nil { return performInMenu(command, key) }
         if dialog != nil { return performInDialog(command) }
-        return helpScroll == nil ? perform(command) : performInHelp(command)
+        return help == nil ? perform(command) : performInHelp(command, key)
     }
 
     /// The interrupt key: pauses a run, else says how to leave.
@@ -214,15 +262,20 @@ public struct Dashboard: Sendable {
         keepShownNodes()
         updateChanges()
         updateBeside()
+        updateFigures()
+        updateNodeViews()
         settleScroll()
     }
 
     /// What the end of the run means: all is done, or something waits for ever.
     var endMessage: String {
         let waiting = history.journal.entries.filter { $0.end == nil }.map(\.id)
-        if waiting.isEmpty { return "the end: every broadcast is over; S back, r restart" }
+        if waiting.isEmpty {
+            return "the end: every broadcast is over; \(keys.name(of: .stepBack)) back, \(keys.name(of: .restart)) restart"
+        }
         let stuck = history.violations.first { $0.law == .l1 }?.why
-        return "the end: \(stuck ?? "\(waiting.map(\.name).joined(separator: ", ")) never ends"); w says more, S back"
+        return
+            "the end: \(stuck ?? "\(waiting.map(\.name).joined(separator: ", ")) never ends"); \(keys.name(of: .why)) says more, \(keys.name(of: .stepBack)) back"
     }
 
     /// The broadcast whose nodes are shown: the selected one if it has been started, else the first.

@@ -1,4 +1,5 @@
 internal import Broadcasts
+internal import Canvas
 internal import Coordination
 internal import Queries
 internal import Theming
@@ -45,6 +46,19 @@ enum NodeStatus: Equatable, Sendable {
         }
     }
 
+    /// Whether an answer of the node is awaited.
+    var isAwaited: Bool { self == .asked || self == .storing }
+
+    /// What became of each node that was chosen, by index, once the broadcast is over.
+    static func statuses(after outcome: BroadcastOutcome<NetworkNode>) -> [Int32: NodeStatus] {
+        var status: [Int32: NodeStatus] = [:]
+        for node in outcome.contacted { status[node.index] = .stored }
+        for failure in outcome.errors { status[failure.node.index] = .storeFailed(failure.error) }
+        for node in outcome.unanswered { status[node.index] = .unanswered }
+        for node in outcome.notContacted { status[node.index] = .notSent }
+        return status
+    }
+
     /// The word for it, nine letters at most where it is one of ours.
     var word: String {
         switch self {
@@ -86,6 +100,14 @@ enum NodeStatus: Equatable, Sendable {
         .known, .asked, .answered, .noAnswer, .findFailed(nil), .unneeded, .todo, .storing, .stored, .storeFailed(.timedOut), .notSent,
         .unanswered,
     ]
+
+    /// What the glyphs mean, in a word or two each: for the legends of drawings that have no room for words.
+    static func legend(_ glyphs: Glyphs, style: (Role) -> Style) -> [Span] {
+        let words: [(NodeStatus, String)] = [
+            (.known, "known"), (.asked, "awaited"), (.answered, "answered"), (.stored, "stored"), (.noAnswer, "failed"),
+        ]
+        return words.map { status, word in Span("\(status.glyph(glyphs)) \(word)", style(status.role)) }
+    }
 
     /// The glyph for it.
     func glyph(_ glyphs: Glyphs) -> Unicode.Scalar {

@@ -151,6 +151,14 @@ extension Observation {
         return chosen + asked.map { row(entry, $0, rank: nil, statusAfterLookup(of: $0, entry)) }
     }
 
+    /// The nodes that a broadcast deals with or has heard of, in any order: once the lookup is over, more than ``nodes(of:)``.
+    func heardOfNodes(of entry: JournalEntry) -> [NodeRow] {
+        let nodes = nodes(of: entry)
+        let keys = Set(nodes.map(\.node.index))
+        let others = entry.heardOf.filter { !keys.contains($0) && $0 != network.local.index }.compactMap { network.node($0) }
+        return nodes + others.map { row(entry, $0, rank: nil, .known) }
+    }
+
     private func statusAfterLookup(of node: NetworkNode, _ entry: JournalEntry) -> NodeStatus {
         guard let trail = entry.trails[node.index], let asked = trail.asked else { return .known }
         let deadline = asked.advanced(by: requestTimeout)
@@ -162,11 +170,7 @@ extension Observation {
             return broadcast.stores.enumerated().map { row(entry, $0.element.node, rank: $0.offset + 1, NodeStatus($0.element.status)) }
         }
         guard case .finished(let outcome) = entry.end else { return [] }
-        var status: [Int32: NodeStatus] = [:]
-        for node in outcome.contacted { status[node.index] = .stored }
-        for failure in outcome.errors { status[failure.node.index] = .storeFailed(failure.error) }
-        for node in outcome.unanswered { status[node.index] = .unanswered }
-        for node in outcome.notContacted { status[node.index] = .notSent }
+        let status = NodeStatus.statuses(after: outcome)
         let nodes = (outcome.contacted + outcome.notContacted).sorted { $0.key.isCloser(to: entry.target, than: $1.key) }
         return nodes.enumerated().map { row(entry, $0.element, rank: $0.offset + 1, status[$0.element.index] ?? .stored) }
     }

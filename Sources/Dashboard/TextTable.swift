@@ -74,6 +74,9 @@ struct TextTable: Sendable {
         self.width = width
     }
 
+    /// The titles of all columns, also of those that there was no room for.
+    var titles: [String] { columns.map(\.title) }
+
     /// Whether there was room for the column with this title.
     func shows(_ title: String) -> Bool {
         placed.contains { columns[$0.index].title == title }

@@ -12,10 +12,12 @@ public struct TOMLDocument: Sendable {
 
     /// Parses a text.
     ///
-    /// - Parameter source: what messages call the text, usually a file name.
+    /// - Parameters:
+    ///   - source: what messages call the text, usually a file name.
+    ///   - tellsColumns: whether complaints about fields tell the column too. The default is no: the line and the field are enough to find it.
     /// - Throws: at the first syntax error; for a text longer than ``sizeLimit``, with NUL characters, with dates, or nested deeper than
     ///   64 levels.
-    public init(text: String, source: String) throws(TOMLFieldError) {
+    public init(text: String, source: String, tellsColumns: Bool = false) throws(TOMLFieldError) {
         func complaint(_ problem: String, _ remedy: String, line: Int, column: Int? = nil) -> TOMLFieldError {
             TOMLFieldError(source: source, line: line, column: column, field: "", problem: problem, remedy: remedy)
         }
@@ -26,9 +28,10 @@ public struct TOMLDocument: Sendable {
             let line = text.utf8[..<place].reduce(into: 1) { count, byte in if byte == UInt8(ascii: "\n") { count += 1 } }
             throw complaint("the text holds the character NUL", "leave it out", line: line)
         }
-        let lines: TOMLLines
+        var lines: TOMLLines
         do {
             lines = try TOMLScanner.lines(of: text)
+            lines.tellsColumns = tellsColumns
         } catch {
             throw complaint(error.problem, error.remedy, line: error.line)
         }

@@ -4,7 +4,7 @@ public struct TOMLFieldError: Error, Hashable, Sendable, CustomStringConvertible
     public let source: String
     /// The line of the field, counted from 1; the line of its table if the field is missing.
     public let line: Int
-    /// The column of a syntax error, counted from 1; nil for everything else.
+    /// The column, counted from 1, of a syntax error, and of everything else if the document tells columns; nil if not.
     public let column: Int?
     /// The dotted path, such as `network.latency.median`; elements of arrays are counted from 0, as in `broadcast[2].id`.
     /// Empty for a syntax error and for the text as a whole.
@@ -23,7 +23,7 @@ public struct TOMLFieldError: Error, Hashable, Sendable, CustomStringConvertible
         self.remedy = remedy
     }
 
-    /// One sentence: `FILE:LINE: FIELD: PROBLEM; REMEDY`, with `:COLUMN` after the line of a syntax error.
+    /// One sentence: `FILE:LINE: FIELD: PROBLEM; REMEDY`, with `:COLUMN` after the line if it is known.
     public var description: String {
         let place = column.map { "\(source):\(line):\($0): " } ?? "\(source):\(line): "
         let subject = field.isEmpty ? "" : "\(field): "

@@ -24,6 +24,12 @@ struct TOMLScanner {
         var count = 0
     }
 
+    /// A part of a dotted key.
+    private struct KeyPart {
+        let name: String
+        let place: TOMLPlace
+    }
+
     /// How deep tables and arrays may be nested, dotted keys counted.
     static let depthLimit = 64
 
@@ -59,10 +65,9 @@ struct TOMLScanner {
             if byte == Byte.openBracket {
                 table = try scanHeader()
             } else {
-                let line = bytes.line
                 let key = try scanKey()
                 try expect(Byte.equals)
-                try scanValue(at: try extend(table, by: key, on: line))
+                try scanValue(at: try extend(table, by: key))
             }
             bytes.skipBlanks(andLines: false)
             guard bytes.atLineEnd else { throw .syntax }
@@ -71,7 +76,7 @@ struct TOMLScanner {
 
     /// `[a.b]` or `[[a.b]]`: the table that the lines below belong to.
     private mutating func scanHeader() throws(Halt) -> FieldPath {
-        let line = bytes.line
+        let start = bytes.place()
         try expect(Byte.openBracket)
         let isArray = bytes.take(Byte.openBracket)
         bytes.skipBlanks(andLines: false)
@@ -82,12 +87,12 @@ struct TOMLScanner {
         if isArray { try expect(Byte.closeBracket) }
         var path = FieldPath.root
         for (offset, part) in key.enumerated() {
-            path = try extend(path, by: [part], on: line)
+            path = try extend(path, by: [part])
             if isArray, offset == key.count - 1 {
                 let index = tableCounts[path, default: 0]
                 tableCounts[path] = index + 1
                 path = path.appending(index)
-                lines.note(path, line: line)
+                lines.note(path, at: start)
             } else if let count = tableCounts[path] {
                 path = path.appending(count - 1)
             }
@@ -96,12 +101,12 @@ struct TOMLScanner {
     }
 
     /// The path below `base`, each part of it noted.
-    private mutating func extend(_ base: FieldPath, by key: [String], on line: Int) throws(Halt) -> FieldPath {
+    private mutating func extend(_ base: FieldPath, by key: [KeyPart]) throws(Halt) -> FieldPath {
         try checkDepth(base.components.count + key.count)
         var path = base
         for part in key {
-            path = path.appending(part)
-            lines.note(path, line: line)
+            path = path.appending(part.name)
+            lines.note(path, at: part.place)
         }
         return path
     }
@@ -125,7 +130,7 @@ struct TOMLScanner {
             if let place = expected {
                 expected = nil
                 bytes.skipBlanks(andLines: false)
-                lines.note(place, line: bytes.line)
+                lines.note(place, at: bytes.place())
                 if let container = try beginContainer(at: place) {
                     stack.append(container)
                     expected = try nextPlace(in: &stack, mayClose: true)
@@ -173,10 +178,9 @@ struct TOMLScanner {
             stack[stack.count - 1].count += 1
             return container.path.appending(container.count)
         }
-        let line = bytes.line
         let key = try scanKey()
         try expect(Byte.equals)
-        return try extend(container.path, by: key, on: line)
+        return try extend(container.path, by: key)
     }
 
     /// A number or a word. Dates are refused: the parser does not survive all of them, and nothing here wants one.
@@ -195,11 +199,12 @@ struct TOMLScanner {
     // MARK: Keys and strings
 
     /// A dotted key and the blanks around it.
-    private mutating func scanKey() throws(Halt) -> [String] {
-        var parts: [String] = []
+    private mutating func scanKey() throws(Halt) -> [KeyPart] {
+        var parts: [KeyPart] = []
         repeat {
             bytes.skipBlanks(andLines: false)
-            parts.append(try scanKeyPart())
+            let place = bytes.place()
+            parts.append(KeyPart(name: try scanKeyPart(), place: place))
             try checkDepth(parts.count)
             bytes.skipBlanks(andLines: false)
         } while bytes.take(Byte.dot)

@@ -16,32 +16,40 @@ struct ColorPairs {
         let background: Int32
     }
 
-    /// How many colours are used, at most the terminal's own number of them.
-    let depth: ColorDepth
-    /// The terminal's number of colours: bright colours want at least 16.
-    private let colors: Int32
+    private var colors: ColorNumbers
     private let limit: Int32
     /// Whether -1 stands for the terminal's own colours.
     private let hasDefault: Bool
     private var numbers: [Pair: Int32] = [:]
 
-    /// To be made once the screen is there. A nil `depth` is as deep as the terminal's colours go.
+    /// How many colours are used, at most the terminal's own number of them.
+    var depth: ColorDepth { colors.depth }
+
+    /// To be made once the screen is there. A nil `depth` is as deep as the terminal's colours go without changing its palette.
     init(depth wanted: ColorDepth?) {
-        colors = has_colors() ? tigetnum("colors") : 0
-        let possible: ColorDepth = colors >= 256 ? .palette256 : colors >= 8 ? .ansi16 : .none
-        depth = min(wanted ?? possible, possible)
-        if depth != .none { start_color() }
-        hasDefault = depth != .none && use_default_colors() == OK
+        // Before it ncurses does not know how many colours there are.
+        if has_colors(), wanted != ColorDepth.none { start_color() }
+        colors = ColorNumbers(depth: wanted)
+        hasDefault = colors.depth != .none && use_default_colors() == OK
         limit = nc_color_pairs()
     }
 
     /// The attributes and pair for a style.
     mutating func look(of style: Style) -> Look {
         var attributes = style.attributes
-        let foreground = number(of: style.foreground, isBackground: false, &attributes)
-        let background = number(of: style.background, isBackground: true, &attributes)
+        var foreground = colors.number(of: style.foreground, isBackground: false, &attributes)
+        let background = colors.number(of: style.background, isBackground: true, &attributes)
+        // Where grey is lacking it is the terminal's own colour, dim, and that may be the one of this background.
+        if style.foreground == .indexed(8), foreground < 0, background >= 0 {
+            foreground = background == COLOR_BLACK ? COLOR_WHITE : COLOR_BLACK
+        }
         return Look(attributes: ColorPairs.bits(attributes), pair: pair(foreground, background))
     }
+
+    /// Makes room for other colours where the palette is ours.
+    ///
+    /// - Returns: whether everything has to be drawn again.
+    mutating func forgetColors() -> Bool { colors.forget() }
 
     private mutating func pair(_ foreground: Int32, _ background: Int32) -> Int32 {
         guard foreground >= 0 || background >= 0 else { return 0 }
@@ -57,37 +65,6 @@ struct ColorPairs {
         }
         numbers[wanted] = number
         return number
-    }
-
-    /// ncurses's number of a colour, -1 for the terminal's own; may replace a colour that is lacking by an attribute.
-    private func number(of color: Color, isBackground: Bool, _ attributes: inout Attributes) -> Int32 {
-        guard depth != .none else { return -1 }
-        switch color {
-        case .terminalDefault:
-            return -1
-        case .rgb(let red, let green, let blue):
-            guard depth >= .palette256 else { return -1 }
-            return 16 + 36 * ColorPairs.level(red) + 6 * ColorPairs.level(green) + ColorPairs.level(blue)
-        case .indexed(let index):
-            if Int32(index) < min(colors, depth == .ansi16 ? 16 : 256) { return Int32(index) }
-            guard index < 16 else { return -1 }
-            return brightNumber(index, isBackground: isBackground, &attributes)
-        }
-    }
-
-    /// A bright colour where there are but eight: bold brings it about, and grey is dim, or reverse behind a glyph.
-    private func brightNumber(_ index: UInt8, isBackground: Bool, _ attributes: inout Attributes) -> Int32 {
-        guard index != 8 else {
-            attributes.insert(isBackground ? .reverse : .dim)
-            return -1
-        }
-        if !isBackground { attributes.insert(.bold) }
-        return Int32(index) - 8
-    }
-
-    /// The level of the 6 × 6 × 6 cube that is nearest to a component.
-    private static func level(_ component: UInt8) -> Int32 {
-        component < 48 ? 0 : component < 115 ? 1 : (Int32(component) - 35) / 40
     }
 
     private static func bits(_ attributes: Attributes) -> attr_t {

@@ -1,14 +1,18 @@
 internal import CNcurses
 import Canvas
 
-/// What ncurses reads: a character, or the number of a key.
+/// What is read from a terminal: a character, the number that ncurses has for a key, or a report of the mouse.
 enum KeyCode: Equatable {
     case character(UInt32)
     case key(Int32)
+    /// Nil for a report that is not whole yet, or of no interest.
+    case mouse(MouseEvent?)
 
-    /// Numbers of our own, beyond those of ncurses, for the sequences around pasted text.
+    /// Numbers of our own, beyond those of ncurses, for the sequences around pasted text and at the beginning of reports of the mouse.
     static let pasteBegin = Int32(KEY_MAX) + 1
     static let pasteEnd = Int32(KEY_MAX) + 2
+    static let sgrMouse = Int32(KEY_MAX) + 3
+    static let x10Mouse = Int32(KEY_MAX) + 4
 
     /// Sequences that terminals send although the terminal database often says otherwise.
     static let sequences: [(sequence: String, code: Int32)] = [
@@ -18,14 +22,21 @@ enum KeyCode: Equatable {
         ("\u{1B}[H", KEY_HOME), ("\u{1B}[F", KEY_END), ("\u{1B}OH", KEY_HOME), ("\u{1B}OF", KEY_END),
         ("\u{1B}[1~", KEY_HOME), ("\u{1B}[4~", KEY_END), ("\u{1B}[7~", KEY_HOME), ("\u{1B}[8~", KEY_END),
         ("\u{1B}[2~", KEY_IC), ("\u{1B}[3~", KEY_DC), ("\u{1B}[5~", KEY_PPAGE), ("\u{1B}[6~", KEY_NPAGE),
-        ("\u{1B}[Z", KEY_BTAB), ("\u{1B}[1;2C", KEY_SRIGHT), ("\u{1B}[1;2D", KEY_SLEFT),
+        ("\u{1B}[Z", KEY_BTAB), ("\u{1B}[1;2C", KEY_SRIGHT), ("\u{1B}[1;2D", KEY_SLEFT), ("\u{1B}[<", sgrMouse),
     ]
+
+    /// What it means for the program; nil for what is neither a key nor something done with the mouse.
+    var input: Input? {
+        if case .mouse(let event) = self { return event.map(Input.mouse) }
+        return press.map(Input.key)
+    }
 
     /// The key a person pressed; nil for what is none.
     var press: KeyPress? {
         switch self {
         case .character(let value): KeyCode.press(character: value)
         case .key(let code): KeyCode.press(code: code)
+        case .mouse: nil
         }
     }
 

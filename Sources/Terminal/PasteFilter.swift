@@ -1,29 +1,39 @@
 import Canvas
 
-/// Keeps pasted text from being taken for commands.
+/// Keeps pasted text together, so that it is not taken for keys.
 struct PasteFilter {
-    /// Whether printable characters of pasted text pass. The default is no.
-    var isAccepting = false
-    /// When the last pasted character came; nil outside pasted text.
-    private var lastPasted: ContinuousClock.Instant?
+    /// The pasted text up to now; nil outside pasted text.
+    private var text: [Unicode.Scalar]?
+    /// When the last part of it came.
+    private var last: ContinuousClock.Instant?
 
     /// How long pasted text may pause. Whatever comes later is typed: its end mark was lost.
     private static let patience = Duration.seconds(1)
+    /// The number of characters that are kept of a pasted text.
+    static let limit = 1 << 16
 
-    /// What remains of something that was read at `now`.
-    mutating func pass(_ code: KeyCode, at now: ContinuousClock.Instant) -> KeyPress? {
+    /// What comes of something that was read at `now`.
+    mutating func pass(_ code: KeyCode, at now: ContinuousClock.Instant) -> [Input] {
         if code == .key(KeyCode.pasteBegin) {
-            lastPasted = now
-            return nil
+            let lost = end()
+            (text, last) = ([], now)
+            return lost
         }
-        if code == .key(KeyCode.pasteEnd) {
-            lastPasted = nil
-            return nil
+        if code == .key(KeyCode.pasteEnd) { return end() }
+        let lost = last.map { now - $0 > PasteFilter.patience } ?? false ? end() : []
+        guard text != nil else { return lost + (code.input.map { [$0] } ?? []) }
+        last = now
+        if case .character(let value) = code, let scalar = Unicode.Scalar(value), text?.count ?? 0 < PasteFilter.limit {
+            text?.append(scalar)
         }
-        if let last = lastPasted, now - last > PasteFilter.patience { lastPasted = nil }
-        guard lastPasted != nil else { return code.press }
-        lastPasted = now
-        guard isAccepting, let press = code.press, case .character = press else { return nil }
-        return press
+        return []
+    }
+
+    private mutating func end() -> [Input] {
+        defer { (text, last) = (nil, nil) }
+        guard let text else { return [] }
+        var pasted = String.UnicodeScalarView()
+        pasted.append(contentsOf: text)
+        return [.pasted(String(pasted))]
     }
 }

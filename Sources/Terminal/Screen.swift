@@ -17,6 +17,10 @@ final class Screen {
     private let window: UnsafeMutablePointer<WINDOW>
     /// Reading from a window would refresh it; a pad is never refreshed.
     private let pad: UnsafeMutablePointer<WINDOW>
+    /// A pad for reading bytes as they are: a byte of the mouse's report is no key.
+    private let bytePad: UnsafeMutablePointer<WINDOW>
+    /// The report of the mouse that is being read.
+    private var report: MouseReport?
     private let isUnicode: Bool
     private var pairs: ColorPairs
     /// What the terminal shows, or will once ncurses has caught up.
@@ -40,7 +44,7 @@ final class Screen {
         guard let screen = newterm(type, output, input) else { return nil }
         set_term(screen)
         if let size { resizeterm(Int32(size.rows), Int32(size.columns)) }
-        guard let window = nc_standard_screen(), let pad = newpad(1, 1) else {
+        guard let window = nc_standard_screen(), let pad = newpad(1, 1), let bytePad = newpad(1, 1) else {
             endwin()
             delscreen(screen)
             return nil
@@ -48,6 +52,7 @@ final class Screen {
         self.screen = screen
         self.window = window
         self.pad = pad
+        self.bytePad = bytePad
         self.isUnicode = isUnicode
         pairs = ColorPairs(depth: depth)
         self.size = Screen.size(of: window)
@@ -60,8 +65,12 @@ final class Screen {
         if environment("ESCDELAY") == nil { set_escdelay(25) }
         keypad(pad, true)
         nodelay(pad, true)
+        nodelay(bytePad, true)
         scrollok(window, false)
         for (sequence, code) in KeyCode.sequences { define_key(sequence, code) }
+        // On a few old terminals this is a key.
+        let mouse = "\u{1B}[M"
+        if [0, KEY_MOUSE].contains(key_defined(mouse)) { define_key(mouse, KeyCode.x10Mouse) }
     }
 
     /// Gives the terminal back. Without effect the second time.
@@ -71,6 +80,7 @@ final class Screen {
         set_term(screen)
         if !isendwin() { endwin() }
         delwin(pad)
+        delwin(bytePad)
         delscreen(screen)
     }
 
@@ -92,6 +102,14 @@ final class Screen {
         isStale = false
         wnoutrefresh(window)
         doupdate()
+    }
+
+    /// Makes room for other colours, before a drawing that has them.
+    func forgetColors() {
+        guard isOpen, pairs.forgetColors() else { return }
+        isStale = true
+        // What is drawn next differs from this in every cell.
+        shown = Canvas(size: .zero)
     }
 
     /// Writes everything again, whatever the terminal shows now.
@@ -132,16 +150,40 @@ final class Screen {
 
     // MARK: Reading
 
-    /// The next key that has arrived; nil if none has.
+    /// The next key or report of the mouse that has arrived; nil if nothing has.
     func read() -> KeyCode? {
         guard isOpen else { return nil }
         set_term(screen)
+        guard let code = report?.form == .x10 ? readByte() : readKey() else { return nil }
+        if report != nil, case .character(let value) = code, let byte = UInt8(exactly: value) {
+            switch report?.add(byte, on: size) {
+            case .incomplete, nil: return .mouse(nil)
+            case .complete(let event):
+                report = nil
+                return .mouse(event)
+            case .broken: break
+            }
+        }
+        // A change of size may come in the middle; anything else ends a report that is not whole.
+        if code != .key(KEY_RESIZE) { report = nil }
+        guard case .key(let number) = code, let form = MouseReport.Form(number) else { return code }
+        report = MouseReport(form)
+        return .mouse(nil)
+    }
+
+    private func readKey() -> KeyCode? {
         var value: wint_t = 0
         switch wget_wch(pad, &value) {
         case OK: return .character(value)
         case KEY_CODE_YES: return .key(Int32(bitPattern: value))
         default: return nil
         }
+    }
+
+    private func readByte() -> KeyCode? {
+        let value = wgetch(bytePad)
+        if value == ERR { return nil }
+        return UInt8(exactly: value).map { .character(UInt32($0)) } ?? .key(value)
     }
 
     /// Takes the terminal's present size over; the next drawing writes everything.

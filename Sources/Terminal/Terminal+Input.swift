@@ -15,11 +15,13 @@ extension Terminal {
     /// How often the terminal may say that it can be read and then give nothing before it is taken for gone.
     private static let patience = 20
 
-    /// Waits for a key, a change of size or a signal, without using the processor.
+    /// Waits for a key, the mouse, a change of size or a signal, without using the processor.
     ///
     /// Changes of size that come in a burst are one. A closed terminal is hung up.
-    /// - Parameter timeout: how long to wait at most; zero or less only looks. Nil waits for ever.
-    public func nextInput(timeout: Duration?) -> Input {
+    /// - Parameters:
+    ///   - timeout: how long to wait at most; zero or less only looks. Nil waits for ever.
+    ///   - wakeUp: a descriptor to wait for as well. Whoever gets ``Input/woken`` reads it until it is empty. The default is none.
+    public func nextInput(timeout: Duration?, wakeUp: Int32? = nil) -> Input {
         guard isOpen else { return .hungUp }
         let mask = SignalMask(holdingBack: Terminal.held)
         defer { mask.release() }
@@ -34,8 +36,9 @@ extension Terminal {
             if !isEmpty { emptyReads = 0 }
             if emptyReads > 0, emptyReads >= Terminal.patience || Descriptor.isGone(self.input) { return .hungUp }
             let rest = deadline.map { Terminal.nanoseconds($0 - clock.now) } ?? -1
-            let ready = nc_wait(self.input, signals.readEnd, rest, &waitingMask)
+            let ready = nc_wait(self.input, signals.readEnd, wakeUp ?? -1, rest, &waitingMask)
             if ready == 0 { return .timedOut }
+            if ready == 4 { return .woken }
             if ready < 0 {
                 guard errno == EINTR else { return .hungUp }
             } else {
@@ -51,9 +54,10 @@ extension Terminal {
             case SIGINT: return .interrupted
             case SIGTERM: return .terminated
             case SIGHUP: return .hungUp
+            case SIGUSR1: return .reloadRequested
             case SIGCONT:
                 screen.restore()
-                markPaste()
+                askForInput()
                 return .resumed
             default: continue
             }
@@ -61,18 +65,18 @@ extension Terminal {
         return nil
     }
 
-    /// The next key or change of size that has arrived, and whether nothing at all has, not even pasted text that is left out.
+    /// The next key, event of the mouse, pasted text or change of size that has arrived, and whether nothing at all has, not even a part of one.
     private func read() -> (input: Input?, isEmpty: Bool) {
-        if !queue.isEmpty { return (.key(queue.removeFirst()), false) }
+        if !queue.isEmpty { return (queue.removeFirst(), false) }
         var isEmpty = true
         var isResized = false
         while let code = screen.read() {
             isEmpty = false
             if code == .key(KEY_RESIZE) {
                 isResized = true
-            } else if let press = paste.pass(code, at: ContinuousClock.now) {
-                guard isResized else { return (.key(press), false) }
-                queue.append(press)
+            } else {
+                queue += paste.pass(code, at: ContinuousClock.now)
+                if !isResized, !queue.isEmpty { return (queue.removeFirst(), false) }
             }
         }
         guard isResized else { return (nil, isEmpty) }

@@ -10,7 +10,7 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// The terminal on standard input and output, taken over for a screen: drawings go in, keys come out.
+/// The terminal on standard input and output, taken over for a screen: drawings go in, keys and the mouse come out.
 ///
 /// It belongs to the main thread: that is where signals arrive. While it is open standard error is kept back and written out after
 /// closing. Whatever ends the program, a crash included, the terminal is given back as it was. There can be one at a time.
@@ -24,8 +24,10 @@ public final class Terminal {
     /// What a headless one opened.
     private let files: [UnsafeMutablePointer<FILE>]
     var paste = PasteFilter()
-    /// Keys that were read but not handed out.
-    var queue: [KeyPress] = []
+    /// What was read but not handed out.
+    var queue: [Input] = []
+    /// Whether the terminal reports the mouse.
+    private var hasMouse = false
     var isOpen = true
 
     /// What is done to a real terminal.
@@ -40,33 +42,39 @@ public final class Terminal {
     /// Whether boxes, arrows and other characters beyond ASCII can be shown.
     public let isUnicode: Bool
 
-    /// How many colours there are. At most 256: where a drawing has red, green and blue, a near one of those is taken.
+    /// Whether the terminal is dark or light; nil if it does not tell or was not asked.
+    public let background: TerminalBackground?
+
+    /// How many colours there are. With less than true colour a near one is taken where a drawing has red, green and blue.
     public var colorDepth: ColorDepth { screen.depth }
 
     /// The present size. It changes only when ``nextInput(timeout:)`` says so.
     public var size: Size { screen.size }
 
-    /// Whether pasted text arrives as keys, its line ends and other controls left out. The default is no: pasted text would run commands.
-    public var acceptsPaste: Bool {
-        get { paste.isAccepting }
-        set { paste.isAccepting = newValue }
-    }
+    /// Whether the last drawing stays after closing, because the terminal has no second screen to draw on.
+    public var keepsDrawing: Bool { session.map { !$0.hasSecondScreen } ?? false }
 
     /// Takes the terminal over.
     ///
-    /// - Parameter colorDepth: how many colours to use; more than the terminal has are not used. The default, nil, is none if the
-    ///   environment variable NO_COLOR is set and not empty, and all the terminal has otherwise.
+    /// - Parameters:
+    ///   - colorDepth: how many colours to use; more than the terminal has are not used. True colour changes the palette of a terminal
+    ///     that lets it be changed, until it is closed. The default, nil, is none if the environment variable NO_COLOR is set and not
+    ///     empty, and otherwise all that the terminal has as it is.
+    ///   - asksForBackground: whether the terminal is asked for ``background``. The default is no.
     /// - Throws: if standard input or output is not a terminal, or not one with a screen.
-    public init(colorDepth: ColorDepth? = nil) throws(TerminalError) {
+    public init(colorDepth: ColorDepth? = nil, asksForBackground: Bool = false) throws(TerminalError) {
         guard isatty(STDIN_FILENO) == 1 else { throw .inputIsNoTerminal }
         guard isatty(STDOUT_FILENO) == 1 else { throw .outputIsNoTerminal }
         let type = try TerminalType.current(descriptor: STDOUT_FILENO)
-        let resetBytes = TerminalType.resetBytes
+        let resetBytes = TerminalType.resetBytes(hasOwnPalette: colorDepth == .trueColor)
         let isANSI = TerminalType.isANSI
         let hasSecondScreen = TerminalType.capability("rmcup") != nil
         var mode = termios()
         guard tcgetattr(STDIN_FILENO, &mode) == 0 else { throw .unusable("its mode cannot be read") }
         guard let signals = SignalPipe() else { throw .unusable("no file descriptors are left") }
+        var typedAhead: [UInt8] = []
+        background = asksForBackground ? BackgroundQuestion.answer(type: type, &typedAhead) : nil
+        queue = typedAhead.compactMap { KeyCode.character(UInt32($0)).press.map(Input.key) }
         // With these ncurses would not notice another size.
         unsetenv("LINES")
         unsetenv("COLUMNS")
@@ -85,7 +93,7 @@ public final class Terminal {
         input = STDIN_FILENO
         files = []
         // After ncurses: its own handlers of these signals are not safe.
-        signals.install(terminal: STDOUT_FILENO, suspendBytes: isANSI ? Paste.off : "")
+        signals.install(terminal: STDOUT_FILENO, suspendBytes: isANSI ? Paste.off + MouseMode.off : "")
         let capture = isatty(STDERR_FILENO) == 1 ? ErrorCapture() : nil
         session = Session(output: STDOUT_FILENO, isANSI: isANSI, hasSecondScreen: hasSecondScreen, capture: capture)
         var reset = resetBytes
@@ -94,7 +102,7 @@ public final class Terminal {
                 _ = terminal_guard_arm(STDOUT_FILENO, &mode, $0.baseAddress, $0.count, capture?.kept ?? -1, capture?.real ?? -1)
             }
         }
-        markPaste()
+        askForInput()
     }
 
     /// A screen without a terminal, for tests: ncurses writes to `output` and reads from `input`, and nobody's signals change.
@@ -120,6 +128,7 @@ public final class Terminal {
         self.signals = signals
         self.input = fileno(reader)
         session = nil
+        background = nil
         files = [writer, reader]
     }
 
@@ -133,7 +142,7 @@ public final class Terminal {
         // A process in the background may not touch the terminal: it would be stopped.
         let mask = SignalMask(holdingBack: [SIGTTOU, SIGTSTP])
         let isForeground = session.map { tcgetpgrp($0.output) == getpgrp() } ?? false
-        if let session, isForeground, session.isANSI { Descriptor.write(Paste.off, to: session.output) }
+        if let session, isForeground, session.isANSI { Descriptor.write(Paste.off + MouseMode.off, to: session.output) }
         screen.close()
         if let session {
             if isForeground, !session.hasSecondScreen { Descriptor.write("\r\n", to: session.output) }
@@ -152,6 +161,11 @@ public final class Terminal {
         undisturbed { screen.draw(canvas) }
     }
 
+    /// Makes room for other colours, before the first drawing with another theme: a palette of our own has place for 240.
+    public func forgetColors() {
+        undisturbed { screen.forgetColors() }
+    }
+
     /// Writes the last drawing again as a whole, in case something else wrote to the terminal.
     public func repaint() {
         undisturbed { screen.repaint() }
@@ -160,9 +174,27 @@ public final class Terminal {
     /// What ncurses holds at a place; nil outside.
     package func stored(column: Int, row: Int) -> StoredCell? { screen.stored(column: column, row: row) }
 
-    /// Asks the terminal to mark pasted text.
-    func markPaste() {
-        if let session, session.isANSI { Descriptor.write(Paste.on, to: session.output) }
+    /// Has the mouse reported from now on, or leaves it to the terminal, which then selects text with it. At first it is left.
+    ///
+    /// While it is reported most terminals select text with Shift held down. A terminal without a mouse takes no notice.
+    public func setMouse(_ isOn: Bool) {
+        guard isOpen, isOn != hasMouse else { return }
+        hasMouse = isOn
+        if let session, session.isANSI { Descriptor.write(isOn ? MouseMode.on : MouseMode.off, to: session.output) }
+    }
+
+    /// Asks the terminal to mark pasted text, and for the mouse if it is wanted.
+    func askForInput() {
+        if let session, session.isANSI { Descriptor.write(Paste.on + (hasMouse ? MouseMode.on : ""), to: session.output) }
+    }
+
+    /// Writes control sequences to a real terminal that takes them.
+    ///
+    /// - Returns: whether there is one.
+    func send(_ sequences: String) -> Bool {
+        guard isOpen, let session, session.isANSI else { return false }
+        undisturbed { Descriptor.write(sequences, to: session.output) }
+        return true
     }
 
     /// Does something with ncurses that its handler of Ctrl-Z must not interrupt.

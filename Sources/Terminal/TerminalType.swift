@@ -30,9 +30,12 @@ enum TerminalType {
     static var isANSI: Bool { capability("cup")?.hasPrefix("\u{1B}[") ?? false }
 
     /// The bytes that bring a terminal back to what a shell expects, for the case of a crash.
-    static var resetBytes: String {
-        let privateModes = isANSI ? "\u{1B}[?2026l" + Paste.off : ""
-        return privateModes + ["rmkx", "sgr0", "cnorm", "rmcup"].compactMap { capability($0) }.joined()
+    ///
+    /// - Parameter hasOwnPalette: whether the palette may have been changed.
+    static func resetBytes(hasOwnPalette: Bool) -> String {
+        let privateModes = isANSI ? "\u{1B}[?2026l" + Paste.off + MouseMode.off : ""
+        let names = ["rmkx", "sgr0"] + (hasOwnPalette ? ["oc"] : []) + ["cnorm", "rmcup"]
+        return privateModes + names.compactMap { capability($0) }.joined()
     }
 }
 

@@ -27,12 +27,20 @@ extension Color {
         }
     }
 
+    /// Red, green and blue, if they are the same on every terminal.
+    var fixed: RGB? {
+        if case .indexed(let index) = self, index < 16 { nil } else { rgb }
+    }
+
     private static let paletteInLab = RGB.palette.map { Lab($0) }
 
     private static func nearest(to rgb: RGB, among candidates: Range<Int>) -> UInt8 {
         let wanted = Lab(rgb)
-        var best = candidates.lowerBound
-        for index in candidates where wanted.distance(to: paletteInLab[index]) < wanted.distance(to: paletteInLab[best]) { best = index }
+        var (best, distance) = (candidates.lowerBound, Double.infinity)
+        for index in candidates {
+            let other = wanted.distance(to: paletteInLab[index])
+            if other < distance { (best, distance) = (index, other) }
+        }
         return UInt8(best)
     }
 }

@@ -19,6 +19,8 @@ extension Glyphs {
         next = ">"
         up = "^"
         down = "v"
+        left = "<"
+        right = ">"
         now = ">"
         breakpoint = "*"
         running = ">"
@@ -37,6 +39,9 @@ extension Glyphs {
         times = "x"
         verticalBar = "|"
         horizontalBar = "-"
+        line = .ascii
+        dashedHorizontal = "."
+        dashedVertical = ":"
         axis = "|"
         begin = "|<"
         end = ">|"

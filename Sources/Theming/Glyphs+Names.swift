@@ -15,6 +15,8 @@ extension Glyphs {
         "next": \.next,
         "up": \.up,
         "down": \.down,
+        "left": \.left,
+        "right": \.right,
         "now": \.now,
         "breakpoint": \.breakpoint,
         "running": \.running,
@@ -34,12 +36,14 @@ extension Glyphs {
         "verticalBar": \.verticalBar,
         "horizontalBar": \.horizontalBar,
         "axis": \.axis,
+        "dashedHorizontal": \.dashedHorizontal,
+        "dashedVertical": \.dashedVertical,
     ]
 
-    /// The glyphs of a set with some of them replaced, by name. In the ASCII set only replacements in ASCII count.
+    /// The glyphs of a set with some of them replaced, by name. Replacements that the set does not hold do not count.
     init(_ set: GlyphSet, replacing replacements: [String: Unicode.Scalar]) {
         self.init(set)
-        for (name, glyph) in replacements where set == .unicode || glyph.isASCII {
+        for (name, glyph) in replacements where set.holds(glyph) {
             if let place = Glyphs.replaceable[name] { self[keyPath: place] = glyph }
         }
     }

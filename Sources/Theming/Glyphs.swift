@@ -30,12 +30,16 @@ public struct Glyphs: Hashable, Sendable {
     public var arrowIn: Unicode.Scalar = "→"
     /// A state out of a machine.
     public var arrowOut: Unicode.Scalar = "←"
-    /// The next event of the queue, and the head of an arrow to the right.
+    /// The next event of the queue.
     public var next: Unicode.Scalar = "▸"
     /// The head of an arrow up.
     public var up: Unicode.Scalar = "▴"
     /// The head of an arrow down.
     public var down: Unicode.Scalar = "▾"
+    /// The head of an arrow to the left.
+    public var left: Unicode.Scalar = "◂"
+    /// The head of an arrow to the right.
+    public var right: Unicode.Scalar = "▸"
 
     /// The current step in a list.
     public var now: Unicode.Scalar = "▶"
@@ -76,6 +80,12 @@ public struct Glyphs: Hashable, Sendable {
     public var verticalBar: Unicode.Scalar = "│"
     /// A line to the right.
     public var horizontalBar: Unicode.Scalar = "─"
+    /// The pieces of thin lines: of trees, diagrams and arrows.
+    public var line: LineGlyphs = .single
+    /// A line to the right of something that did not come about.
+    public var dashedHorizontal: Unicode.Scalar = "┄"
+    /// A line down of something that is not there now.
+    public var dashedVertical: Unicode.Scalar = "┆"
     /// Where labels end and a chart begins.
     public var axis: Unicode.Scalar = "┤"
 
@@ -90,7 +100,11 @@ public struct Glyphs: Hashable, Sendable {
 
     /// The glyphs of a set.
     public init(_ set: GlyphSet) {
-        if set == .ascii { becomeASCII() }
+        switch set {
+        case .unicode: break
+        case .cp437: becomeCodePage437()
+        case .ascii: becomeASCII()
+        }
     }
 
     /// The glyph of the spark chart for a fraction, 0...1 (clamped; not-a-number is 0).

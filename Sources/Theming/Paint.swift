@@ -5,14 +5,14 @@ struct Paint: Hashable, Sendable {
     let color: Color
     /// The colour to use with 256 colours instead of the nearest one.
     var palette256: UInt8?
-    /// The colour to use with 16 colours instead of the nearest one, 0-15.
-    var ansi16: UInt8?
+    /// The colour to use with 16 colours instead of the nearest one: one of those or the terminal's own.
+    var ansi16: Color?
 
     /// What to draw with at a depth of colour.
     func color(at depth: ColorDepth) -> Color {
         switch depth {
         case .none: .terminalDefault
-        case .ansi16: ansi16.map { .indexed($0) } ?? color.reduced(to: .ansi16)
+        case .ansi16: ansi16 ?? color.reduced(to: .ansi16)
         case .palette256: palette256.map { .indexed($0) } ?? color.reduced(to: .palette256)
         case .trueColor: color
         }

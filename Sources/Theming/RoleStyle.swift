@@ -15,15 +15,17 @@ struct RoleStyle: Hashable, Sendable {
 
     /// The style on a terminal with that many colours.
     ///
-    /// Without colours a role that stood out by its background alone is reversed, unless the theme says what to do instead.
-    func resolved(for depth: ColorDepth) -> Style {
-        guard depth != .none else {
-            let stoodOut = background.map { $0.color != .terminalDefault } ?? false
-            return Style(attributes: monochrome ?? (attributes.isEmpty && stoodOut ? .reverse : attributes))
-        }
+    /// A background that the terminal does not show (there are no colours, or the theme wants none with 16) has another attribute in its
+    /// stead: what the theme says for the case without colours, else reverse.
+    ///
+    /// - Parameter isGround: whether it is what is behind everything, which stands out from nothing. The default is no.
+    func resolved(for depth: ColorDepth, isGround: Bool = false) -> Style {
+        let background = background?.color(at: depth) ?? .terminalDefault
+        let isLost = !isGround && self.background.map { $0.color != .terminalDefault && background == .terminalDefault } ?? false
+        let instead = monochrome ?? (attributes.isEmpty && isLost ? .reverse : attributes)
         return Style(
-            foreground: (foreground ?? gradient.first)?.color(at: depth) ?? .terminalDefault,
-            background: background?.color(at: depth) ?? .terminalDefault, attributes: attributes)
+            foreground: depth == .none ? .terminalDefault : (foreground ?? gradient.first)?.color(at: depth) ?? .terminalDefault,
+            background: background, attributes: depth == .none || isLost ? instead : attributes)
     }
 
     /// The styles of the gradient, evenly spaced; nil if there is none.
@@ -37,14 +39,14 @@ struct RoleStyle: Hashable, Sendable {
         }
     }
 
-    /// With 16 colours a gradient has the colours it names and nothing between them.
+    /// With 16 colours, and between two colours that every user sets differently, a gradient has the colours it names and nothing between.
     private func mixed(at fraction: Double, _ depth: ColorDepth) -> Color {
         let place = fraction * Double(gradient.count - 1)
         let lower = gradient[Int(place)]
         let upper = gradient[min(Int(place) + 1, gradient.count - 1)]
         let rest = place - place.rounded(.down)
         let nearest = (rest < 0.5 ? lower : upper).color(at: depth)
-        guard depth > .ansi16, rest > 0, let start = lower.color.rgb, let end = upper.color.rgb else { return nearest }
+        guard depth > .ansi16, rest > 0, let start = lower.color.fixed, let end = upper.color.fixed else { return nearest }
         let rgb = Lab(start).mixed(with: Lab(end), at: rest).rgb
         return Color.rgb(rgb.red, rgb.green, rgb.blue).reduced(to: depth)
     }

@@ -4,13 +4,18 @@ extension Theme {
     /// The roles that can hardly be read, in the order of the roles: on their own background, on a selected line, in a dialog.
     ///
     /// Where a colour is the terminal's own, white on black is assumed for a dark theme and black on white for a light one. Pairs with one of
-    /// the 16 ANSI colours are left out, as every user sets those differently.
+    /// the 16 ANSI colours are left out, as every user sets those differently; with 16 colours, where there are no others, they are taken
+    /// for xterm's. Without colours nothing is low.
     ///
     /// - Parameters:
-    ///   - text: the contrast that words need; the default is what WCAG 2.1 asks for in criterion 1.4.3 (AA).
-    ///   - faint: the contrast that lines, bars and words that matter less need; the default is that of criterion 1.4.11.
+    ///   - text: the contrast that words need. The default, nil, is what WCAG 2.1 asks for in criterion 1.4.3 (AA), 4.5, and with 16 colours 3.
+    ///   - faint: the contrast that lines, bars and words that matter less need. The default, nil, is that of criterion 1.4.11, 3, and with
+    ///     16 colours 2.
     /// - Complexity: linear in the number of roles.
-    public func lowContrasts(text: Double = 4.5, faint: Double = 3) -> [LowContrast] {
+    public func lowContrasts(text: Double? = nil, faint: Double? = nil) -> [LowContrast] {
+        guard depth != .none else { return [] }
+        let text = text ?? (depth == .ansi16 ? 3 : 4.5)
+        let faint = faint ?? (depth == .ansi16 ? 2 : 3)
         var result: [LowContrast] = []
         for role in Role.allCases {
             let needed = role.isFaint ? faint : text
@@ -45,9 +50,11 @@ extension Theme {
         let black = RGB(red: 0, green: 0, blue: 0)
         let white = RGB(red: 255, green: 255, blue: 255)
         let (paper, ink) = variant == .dark ? (black, white) : (white, black)
-        guard let foreground = style.foreground.known(default: ink), let background = style.background.known(default: paper) else {
-            return nil
-        }
+        let style = style.painted(on: ground)
+        let takesANSI = depth == .ansi16
+        guard let foreground = style.foreground.known(default: ink, takesANSI: takesANSI),
+            let background = style.background.known(default: paper, takesANSI: takesANSI)
+        else { return nil }
         return foreground.contrast(with: background)
     }
 }
@@ -84,11 +91,12 @@ extension Style {
 
 extension Color {
     /// Red, green and blue, if it is the same on every terminal, or `default` for the terminal's own.
-    fileprivate func known(default terminal: RGB) -> RGB? {
+    ///
+    /// - Parameter takesANSI: whether the 16 ANSI colours are taken for xterm's.
+    fileprivate func known(default terminal: RGB, takesANSI: Bool) -> RGB? {
         switch self {
         case .terminalDefault: terminal
-        case .indexed(let index): index < 16 ? nil : rgb
-        case .rgb: rgb
+        case .indexed, .rgb: takesANSI ? rgb : fixed
         }
     }
 }

@@ -14,6 +14,12 @@ public struct Theme: Sendable {
     /// The depth its colours were reduced to.
     public let depth: ColorDepth
 
+    /// What is behind everything: the colours of the role `text`. Where they are the terminal's own, they stay so.
+    ///
+    /// Styles do not hold it, so that one can be laid over another; a drawing that is done is painted with it, by
+    /// ``Canvas/Canvas/paint(ground:)``.
+    public let ground: Style
+
     let styles: [Role: Style]
     /// Evenly spaced styles from fraction 0 to fraction 1, at least one.
     let gradients: [Role: [Style]]

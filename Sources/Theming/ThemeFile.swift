@@ -53,10 +53,16 @@ public struct ThemeFile: Sendable {
         var styles: [Role: Style] = [:]
         var gradients: [Role: [Style]] = [:]
         for role in Role.allCases {
-            guard let style = role.fallbacks.lazy.compactMap({ roles[$0] }).first else { continue }
-            styles[role] = style.resolved(for: depth)
+            guard let key = role.fallbacks.first(where: { roles[$0] != nil }), let style = roles[key] else { continue }
+            let isGround = key == Role.text.rawValue
+            styles[role] = style.resolved(for: depth, isGround: isGround)
+            // What is behind everything is not laid over anything.
+            if isGround { styles[role]?.background = .terminalDefault }
             gradients[role] = style.gradientSteps(for: depth)
         }
-        return Theme(name: name, variant: variant, depth: depth, styles: styles, gradients: gradients, glyphOverrides: glyphs)
+        let text = roles[Role.text.rawValue]?.resolved(for: depth, isGround: true) ?? .plain
+        let ground = Style(foreground: text.foreground, background: text.background)
+        return Theme(
+            name: name, variant: variant, depth: depth, ground: ground, styles: styles, gradients: gradients, glyphOverrides: glyphs)
     }
 }

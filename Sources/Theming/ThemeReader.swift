@@ -33,22 +33,24 @@ struct ThemeReader {
 
     /// The theme's table after those of its ancestors, the eldest first.
     private static func lineage(of text: ThemeText, parents: (String) -> ThemeText?) throws(TOMLFieldError) -> [TOMLFields] {
-        var layers = [try TOMLDocument(text: text.text, source: text.source).root]
-        var seen = [text.id]
+        var layers = [try TOMLDocument(text: text.text, source: text.source, tellsColumns: true).root]
+        var seen = [text]
         while let name = try layers[0].string("inherits") {
             let child = layers[0]
-            guard !seen.contains(name), seen.count <= inheritanceLimit else {
-                let chain = (seen + [name]).map(\.shown).joined(separator: ", ")
+            // What inherits its own name is a user's theme: it changes the built-in one that it stands before.
+            let parent = name == seen[seen.count - 1].id ? BuiltInThemes.text(named: name) : parents(name)
+            guard seen.count <= inheritanceLimit, parent.map({ !seen.contains($0) }) ?? !seen.contains(where: { $0.id == name }) else {
+                let chain = (seen.map(\.id) + [name]).map(\.shown).joined(separator: ", ")
                 throw child.error("inherits", "the themes inherit each other: \(chain)", remedy: "leave out one of them")
             }
-            guard let parent = parents(name) else {
+            guard let parent else {
                 let known = BuiltInThemes.texts.map(\.id)
                 let remedy =
                     closestMatch(to: name, among: known).map { "did you mean \"\($0)\"?" } ?? "use one of \(known.joined(separator: ", "))"
                 throw child.error("inherits", "there is no theme \"\(name.shown)\"", remedy: remedy)
             }
-            seen.append(name)
-            layers.insert(try TOMLDocument(text: parent.text, source: parent.source).root, at: 0)
+            seen.append(parent)
+            layers.insert(try TOMLDocument(text: parent.text, source: parent.source, tellsColumns: true).root, at: 0)
         }
         return layers
     }
@@ -86,14 +88,15 @@ struct ThemeReader {
         }
     }
 
-    private func ansi(_ table: TOMLFields, _ key: String) throws(TOMLFieldError) -> UInt8? {
+    private func ansi(_ table: TOMLFields, _ key: String) throws(TOMLFieldError) -> Color? {
         guard table.kind(of: key) == .string, let name = try table.string(key) else {
-            return try table.integer(key, in: 0...15).map { UInt8($0) }
+            return try table.integer(key, in: 0...15).map { .indexed(UInt8($0)) }
         }
+        if name == "default" { return .terminalDefault }
         guard let index = ANSIColors.indices[name] else {
-            throw badColor(table, key, name, among: ANSIColors.indices.keys.sorted(), or: "an ANSI name or 0 to 15")
+            throw badColor(table, key, name, among: ANSIColors.indices.keys.sorted() + ["default"], or: "an ANSI name or 0 to 15")
         }
-        return index
+        return .indexed(index)
     }
 
     private func badColor(

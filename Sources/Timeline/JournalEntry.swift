@@ -53,6 +53,9 @@ public struct JournalEntry: Equatable, Sendable {
     /// The number of nodes that answered with closer ones.
     public var answeredCount: Int { trails.values.count { $0.answered != nil && $0.findError == nil } }
 
+    /// The nodes that the broadcast was told of, those that it began with included: their indices in ascending order.
+    public var heardOf: [Int32] { teller.keys.sorted() }
+
     /// How the broadcast came to know a node: the node that told it, or `nil` for a seed or an unknown node.
     public func teller(of node: NetworkNode) -> Int32? {
         teller[node.index] ?? nil

@@ -68,6 +68,13 @@ enum Files {
         access(path, F_OK) == 0
     }
 
+    /// The path of a file from the root on, all links followed; the path as it is if there is no such file.
+    static func absolute(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// Writes all bytes.
     ///
     /// - Returns: whether that went well; if not, `reason()` tells why.

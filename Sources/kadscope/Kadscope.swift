@@ -15,12 +15,13 @@ struct Kadscope: ParsableCommand {
             kadscope --plain by-hand     a run as lines of text
             kadscope explore by-hand     searches its runs for one that breaks a law
             kadscope --record run.kbt.jsonl   records the run; kadscope run.kbt.jsonl opens it
-            kadscope help open           its options: --theme, --glyphs, --plain, --verify, --record
+            kadscope help open           its options: --theme, --plain, --record …
+            kadscope --print-man         the manual page; --print-keys: the keys
             """,
         version: version,
         subcommands: [
             OpenCommand.self, ScenarioCommand.self, ExploreCommand.self, TraceCommand.self, ShareCommand.self, ThemeCommand.self,
-            ConformanceCommand.self,
+            ConformanceCommand.self, ConfigCommand.self,
         ],
         defaultSubcommand: OpenCommand.self)
 

@@ -1,10 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 import Dashboard
 import Scenarios
 import Simulation
-import TOMLFields
-import Terminal
-public import Theming
 import Timeline
 
 /// `kadscope [SCENARIO | TRACE | SHARE-LINE]`: opens the screen, or prints the run.
@@ -31,27 +28,40 @@ struct OpenCommand: ParsableCommand {
     @Flag(name: .customLong("no-checks"), help: "Do not check the laws of the machines at each step.")
     var isUnchecked = false
 
-    @Option(help: "A built-in theme (\(BuiltInThemes.texts.map(\.id).joined(separator: ", "))), or the path of a theme file.")
-    var theme: String?
+    @OptionGroup(title: "How it looks")
+    var look: LookOptions
 
-    @Option(help: "unicode or ascii; by default what the locale can show.")
-    var glyphs: GlyphSet?
+    @OptionGroup(title: "Configuration")
+    var config: ConfigOptions
+
+    @OptionGroup(title: "Reference")
+    var references: ReferenceOptions
+
+    @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal, to select text; % changes that.")
+    var leavesMouse = false
+
+    @Option(help: "Play the keys in this file (- is the standard input) without a terminal: for tests and pictures.")
+    var script: String?
 
     func run() throws {
         do {
+            if try printReference() { return }
             let argument = try RunArgument(scenario)
             if verify, case .trace = argument {
             } else if verify {
                 throw Complaint(sentence: "--verify compares a run with what is recorded in a trace; give the path of a trace")
             }
             if plain, !verify, record == nil, case .trace(let path) = argument { return try TraceCommand.printRun(path, branch: 0) }
+            if plain, script != nil { throw Complaint(sentence: "--plain prints the run, --script plays keys on it; give one of them") }
             var run = try argument.open(isExecuted: verify)
             if reference { run = try Self.byOtherRules(run, argument) }
             let recorder = try record.map { (path) throws(Complaint) in try RunRecorder(path, run.scenario) }
             if plain {
                 try Self.printRun(run, recorder)
+            } else if let script {
+                try ScriptRun.play(script, on: run, look, recorder: recorder, isChecked: !isUnchecked)
             } else {
-                try Screen.show(run, theme: themeFile(), glyphs: glyphs, recorder: recorder, isChecked: !isUnchecked)
+                try Screen.show(run, Opening(look, config, isUnchecked: isUnchecked, leavesMouse: leavesMouse), recorder: recorder)
             }
         } catch let complaint as Complaint {
             complaint.end()
@@ -89,16 +99,21 @@ struct OpenCommand: ParsableCommand {
         if let notice = run.notice { Complaint(sentence: notice).tell() }
     }
 
-    private func themeFile() throws(Complaint) -> ThemeFile {
-        guard let theme else { return BuiltInThemes.standard }
-        if let builtIn = BuiltInThemes.named(theme) { return builtIn }
-        guard theme.contains("/") || theme.hasSuffix(".toml") || Files.exists(theme) else {
-            let names = BuiltInThemes.texts.map(\.id).joined(separator: ", ")
-            throw Complaint(sentence: "there is no theme and no file \"\(theme)\"; the built-in themes are \(names)")
+    /// Prints the keys, the manual or the roles of themes, if that is wanted.
+    ///
+    /// - Returns: whether it was.
+    private func printReference() throws(Complaint) -> Bool {
+        if references.printMan {
+            try Output.write(ManualPage.text)
+        } else if references.printKeys {
+            let (settings, problem) = try config.file.load()
+            try Output.write(KeyText(settings.keys).lines.joined(separator: "\n"))
+            if let problem { Complaint(sentence: problem).tell() }
+        } else if references.printThemeRoles {
+            try ThemeCommand.printRoles()
+        } else {
+            return false
         }
-        let text = try Files.text(of: theme)
-        do { return try ThemeFile(text: text, source: theme) } catch { throw Complaint(sentence: error.description) }
+        return true
     }
 }
-
-extension GlyphSet: ExpressibleByArgument {}

@@ -2,7 +2,6 @@ public import ArgumentParser
 import Dashboard
 import Scenarios
 import Simulation
-import Theming
 public import Timeline
 
 /// `kadscope trace …`: what can be done with a recorded run.
@@ -45,11 +44,17 @@ struct TraceCommand: ParsableCommand {
         @Option(help: "Print this branch instead of the first one, from the start.")
         var branch: Int?
 
+        @OptionGroup(title: "How it looks")
+        var look: LookOptions
+
+        @OptionGroup(title: "Configuration")
+        var config: ConfigOptions
+
         func run() throws {
             do {
                 guard plain else {
                     let run = try RunArgument.trace(file).open(isExecuted: false)
-                    return try Screen.show(run, theme: BuiltInThemes.standard, glyphs: nil, recorder: nil, isChecked: true)
+                    return try Screen.show(run, Opening(look, config), recorder: nil)
                 }
                 try TraceCommand.printRun(file, branch: branch ?? 0)
             } catch let complaint as Complaint {

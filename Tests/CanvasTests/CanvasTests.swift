@@ -82,6 +82,26 @@ import Testing
         #expect(drawing[column: 1, row: 0].style == Style(foreground: .indexed(1), background: .indexed(237), attributes: .bold))
     }
 
+    @Test func aReversedLineKeepsItsBars() {
+        var drawing = Canvas(size: Size(columns: 3, rows: 1))
+        drawing.write("a█░", at: .zero, style: Style(foreground: .indexed(3)))
+        drawing.lay(Style(attributes: [.reverse, .bold]), over: drawing.bounds)
+        #expect(drawing[column: 0, row: 0].style == Style(foreground: .indexed(3), attributes: [.reverse, .bold]))
+        for column in 1...2 { #expect(drawing[column: column, row: 0].style == Style(foreground: .indexed(3), attributes: .bold)) }
+    }
+
+    @Test func theGroundIsSeenWhereNothingElseIs() {
+        var drawing = Canvas(size: Size(columns: 2, rows: 1))
+        drawing.write("a", at: .zero, style: Style(foreground: .indexed(3), attributes: .reverse))
+        let ground = Style(foreground: .indexed(7), background: .indexed(4), attributes: .bold)
+        drawing.paint(ground: ground)
+        #expect(drawing[column: 0, row: 0].style == Style(foreground: .indexed(3), background: .indexed(4), attributes: .reverse))
+        #expect(drawing[column: 1, row: 0].style == Style(foreground: .indexed(7), background: .indexed(4)))
+        let painted = drawing
+        drawing.paint(ground: .plain)
+        #expect(drawing == painted)
+    }
+
     @Test func aDrawingOnADrawing() {
         var drawing = canvas(5, 2)
         var stamp = canvas(3, 2)

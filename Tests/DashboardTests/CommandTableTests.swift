@@ -32,8 +32,8 @@ struct CommandTableTests {
 
     @Test("The help shows every entry, the hints only entries")
     func shown() throws {
-        var dashboard = try Screens.dashboard(size: Size(columns: 200, rows: 130))
-        let hints = dashboard.canvas(Screens.look()).text(row: 129)
+        var dashboard = try Screens.dashboard(size: Size(columns: 200, rows: 200))
+        let hints = dashboard.canvas(Screens.look()).text(row: 199)
         for entry in CommandTable.entries {
             if let hint = entry.hint { #expect(hints.contains("\(entry.keys[0].name) \(hint)")) }
         }

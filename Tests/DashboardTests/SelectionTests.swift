@@ -79,19 +79,4 @@ struct SelectionTests {
         dashboard.type("s")
         #expect(dashboard.text().contains("s step"))
     }
-
-    @Test("The help scrolls, closes with q, and a stepping key closes it and steps")
-    func help() throws {
-        var dashboard = try Screens.dashboard()
-        dashboard.type("?jjk")
-        #expect(dashboard.helpScroll == 1)
-        dashboard.type("g")
-        #expect(dashboard.helpScroll == 0)
-        #expect(dashboard.press(.character("q")) == .draw)
-        #expect(dashboard.helpScroll == nil)
-        dashboard.type("?s")
-        #expect(dashboard.helpScroll == nil)
-        #expect(dashboard.history.position == 1)
-        #expect(dashboard.press(.character("q")) == .quit)
-    }
 }

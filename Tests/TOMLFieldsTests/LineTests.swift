@@ -13,6 +13,24 @@ import Testing
         #expect(try root.table("q")?.table("r")?.line(of: "é\n") == 4)
     }
 
+    /// Characters count, not bytes, and a mark of the byte order is none.
+    @Test(arguments: [
+        ("x = 1", "x", 1), ("\u{FEFF}x = 1", "x", 1), ("  x = 1", "x", 3), ("[a]\nb = 1\nx = 1", "a.x", 1),
+        ("a = { \"é\" = \"éé\", x = 1 }", "a.x", 19),
+        ("a . x = 1", "a.x", 5), ("[ a . x ]", "a.x", 7), ("a = [\n  1,\n  2 ]", "a", 1),
+    ])
+    func columnsOnRequest(text: String, field: String, column: Int) throws {
+        let names = field.split(separator: ".").map(String.init)
+        func complaint(_ tellsColumns: Bool) throws -> TOMLFieldError {
+            var table = try TOMLDocument(text: text, source: "t", tellsColumns: tellsColumns).root
+            for name in names.dropLast() { table = try #require(try table.table(name)) }
+            return table.error(names[names.count - 1], "wrong", remedy: "right")
+        }
+        let line = try complaint(true).line
+        #expect(try complaint(true).description == "t:\(line):\(column): \(field): wrong; right")
+        #expect(try complaint(false).description == "t:\(line): \(field): wrong; right")
+    }
+
     @Test func stringsAndArraysOverManyLines() throws {
         let text = #"""
             a = """

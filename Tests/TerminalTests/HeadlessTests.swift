@@ -53,9 +53,65 @@ import Testing
     func depthIsWhatTheTerminalHas(type: String, depth: ColorDepth) throws {
         for wanted in [nil] + ColorDepth.allCases.map(Optional.init) {
             let terminal = try Terminal(headless: type, size: size, colorDepth: wanted)
-            #expect(terminal.colorDepth == min(wanted ?? depth, depth))
+            // The only one of them that has 256 colours and lets them be changed.
+            let changes = type == "xterm-256color" && wanted == .trueColor
+            #expect(terminal.colorDepth == (changes ? .trueColor : min(wanted ?? depth, depth)))
             terminal.close()
         }
+    }
+
+    /// The colours that ncurses has given the numbers of a cell's pair, 0 to 1000 each.
+    private func content(_ number: Int32) -> [Int32] {
+        var (red, green, blue) = (Int32(0), Int32(0), Int32(0))
+        extended_color_content(number, &red, &green, &blue)
+        return [red, green, blue]
+    }
+
+    @Test func aPaletteOfOurOwnHasTheVeryColours() throws {
+        let terminal = try Terminal(headless: "xterm-256color", size: size, colorDepth: .trueColor)
+        defer { terminal.close() }
+        terminal.draw(write("x", Style(foreground: .rgb(255, 0, 51), background: .indexed(232))))
+        var cell = try #require(terminal.stored(column: 0, row: 0))
+        #expect([cell.foreground, cell.background] == [16, 17])
+        #expect(content(16) == [1000, 0, 200])
+        #expect(content(17) == [32, 32, 32])
+        terminal.draw(write("x", Style(foreground: .indexed(9))))
+        #expect(terminal.stored(column: 0, row: 0)?.foreground == 9)
+        // Another theme: the numbers begin anew.
+        terminal.forgetColors()
+        terminal.draw(write("x", Style(foreground: .rgb(0, 255, 0))))
+        cell = try #require(terminal.stored(column: 0, row: 0))
+        #expect(cell.foreground == 16)
+        #expect(content(16) == [0, 1000, 0])
+    }
+
+    @Test func whenOurPaletteIsFullTheNearestColourIsTaken() throws {
+        let terminal = try Terminal(headless: "xterm-256color", size: Size(columns: 250, rows: 1), colorDepth: .trueColor)
+        defer { terminal.close() }
+        var canvas = Canvas(size: terminal.size)
+        for column in 0..<250 { canvas[column: column, row: 0] = Cell("x", style: Style(foreground: .rgb(UInt8(column), 0, 0))) }
+        terminal.draw(canvas)
+        #expect(terminal.stored(column: 239, row: 0)?.foreground == 255)
+        #expect(terminal.stored(column: 249, row: 0)?.foreground == 255)
+        #expect(terminal.stored(column: 3, row: 0)?.foreground == 19)
+    }
+
+    @Test func aDescriptorWakes() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "kadscope-wake-\(UUID().uuidString)").path()
+        try #require(mkfifo(path, 0o600) == 0)
+        defer { unlink(path) }
+        let terminal = try Terminal(headless: "xterm", size: size, input: path)
+        defer { terminal.close() }
+        // A test's size is set by a resize, which is reported first.
+        while case .resized = terminal.nextInput(timeout: .zero) {}
+        let pipe = Pipe()
+        let descriptor = pipe.fileHandleForReading.fileDescriptor
+        #expect(terminal.nextInput(timeout: .zero, wakeUp: descriptor) == .timedOut)
+        try pipe.fileHandleForWriting.write(contentsOf: Data([1]))
+        #expect(terminal.nextInput(timeout: nil, wakeUp: descriptor) == .woken)
+        #expect(terminal.nextInput(timeout: .zero) == .timedOut)
+        _ = try pipe.fileHandleForReading.read(upToCount: 1)
+        #expect(terminal.nextInput(timeout: .zero, wakeUp: descriptor) == .timedOut)
     }
 
     @Test func coloursOfATerminalWith256() throws {
@@ -84,6 +140,9 @@ import Testing
         #expect(bright.foreground == 1 && bright.attributes & nc_bold() != 0)
         let grey = try cell(.indexed(8))
         #expect(grey.foreground == -1 && grey.attributes & nc_dim() != 0)
+        let onWhite = try cell(.indexed(8), .indexed(15))
+        #expect(onWhite.foreground == 0 && onWhite.background == 7 && onWhite.attributes & nc_dim() != 0)
+        #expect(try cell(.indexed(8), .indexed(0)).foreground == 7)
         let selected = try cell(.indexed(2), .indexed(8))
         #expect(selected.foreground == 2 && selected.attributes & nc_reverse() != 0)
         let lost = try cell(.indexed(200), .rgb(1, 2, 3))

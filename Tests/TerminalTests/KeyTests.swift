@@ -5,7 +5,7 @@ import Testing
 
 extension HeadlessTests {
     /// What is read from a terminal that sends these bytes and is then gone.
-    private func read(_ text: String, type: String = "xterm-256color", acceptsPaste: Bool = false, limit: Int = 50) throws -> [Input] {
+    func read(_ text: String, type: String = "xterm-256color", size: Size = Size(columns: 10, rows: 4), limit: Int = 50) throws -> [Input] {
         let path = FileManager.default.temporaryDirectory.appending(path: "kadscope-keys-\(UUID().uuidString)").path()
         try #require(mkfifo(path, 0o600) == 0)
         defer { unlink(path) }
@@ -13,9 +13,8 @@ extension HeadlessTests {
         let writer = open(path, O_RDWR)
         try #require(writer >= 0)
         defer { close(writer) }
-        let terminal = try Terminal(headless: type, size: Size(columns: 10, rows: 4), input: path)
+        let terminal = try Terminal(headless: type, size: size, input: path)
         defer { terminal.close() }
-        terminal.acceptsPaste = acceptsPaste
         // A test's size is set by a resize, which is reported first.
         while terminal.nextInput(timeout: .zero) != .timedOut {}
         try #require(text.utf8.withContiguousStorageIfAvailable { Foundation.write(writer, $0.baseAddress, $0.count) } == text.utf8.count)
@@ -28,8 +27,8 @@ extension HeadlessTests {
         return inputs
     }
 
-    private func keys(_ text: String, type: String = "xterm-256color", acceptsPaste: Bool = false) throws -> [KeyPress] {
-        try read(text, type: type, acceptsPaste: acceptsPaste).compactMap { if case .key(let key) = $0 { key } else { nil } }
+    private func keys(_ text: String, type: String = "xterm-256color") throws -> [KeyPress] {
+        try read(text, type: type).compactMap { if case .key(let key) = $0 { key } else { nil } }
     }
 
     @Test func charactersAreKeys() throws {
@@ -62,15 +61,23 @@ extension HeadlessTests {
         #expect(try keys("\u{1B}x") == [.escape, .character("x")])
     }
 
-    @Test func pastedTextRunsNoCommands() throws {
-        #expect(try keys("a\u{1B}[200~quit\rq\u{1B}[A\u{1B}[201~b") == [.character("a"), .character("b")])
+    @Test func pastedTextIsNoKeys() throws {
         #expect(
-            try keys("\u{1B}[200~9f\r\u{1B}[A3c\u{1B}[201~\r", acceptsPaste: true)
-                == [.character("9"), .character("f"), .character("3"), .character("c"), .enter])
+            try read("a\u{1B}[200~quit\rq\u{1B}[A\u{1B}[<0;1;1M\té\u{1B}[201~b") == [
+                .key(.character("a")), .pasted("quit\rq\té"), .key(.character("b")),
+            ])
+        #expect(try read("\u{1B}[200~\u{1B}[201~") == [.pasted("")])
+        #expect(try read("\u{1B}[200~one\u{1B}[200~two\u{1B}[201~\r") == [.pasted("one"), .pasted("two"), .key(.enter)])
+    }
+
+    /// A text that looks like the beginning of a report of the mouse cannot swallow the end of the paste.
+    @Test func pastedTextEndsWhereItEnds() throws {
+        #expect(try read("\u{1B}[200~x\u{1B}[<0;1\u{1B}[201~k") == [.pasted("x"), .key(.character("k"))])
     }
 
     @Test func longPastesAreNoHangUp() throws {
-        #expect(try read("\u{1B}[200~" + String(repeating: "x", count: 20_000) + "\u{1B}[201~k") == [.key(.character("k"))])
+        let long = String(repeating: "x", count: 20_000)
+        #expect(try read("\u{1B}[200~" + long + "\u{1B}[201~k") == [.pasted(long), .key(.character("k"))])
     }
 
     @Test func aTerminalThatIsGoneIsHungUp() throws {

@@ -51,16 +51,28 @@ import Theming
     @Test(arguments: BuiltInThemes.all.map(\.id))
     func noStyleNeedsMoreThanTheDepth(id: String) throws {
         let file = try #require(BuiltInThemes.named(id))
+        let (plain, few, many) = (file.resolved(for: .none), file.resolved(for: .ansi16), file.resolved(for: .palette256))
         for role in Role.allCases {
-            let style = file.resolved(for: .none).style(role)
+            let style = plain.style(role)
             #expect(style.foreground == .terminalDefault && style.background == .terminalDefault)
-            for color in [file.resolved(for: .ansi16).style(role).foreground, file.resolved(for: .ansi16).style(role).background] {
+            for color in [few.style(role).foreground, few.style(role).background] {
                 #expect(color == color.reduced(to: .ansi16))
             }
             for step in 0...10 {
-                let color = file.resolved(for: .palette256).gradient(role, at: Double(step) / 10).foreground
+                let color = many.gradient(role, at: Double(step) / 10).foreground
                 #expect(color == color.reduced(to: .palette256))
             }
+        }
+    }
+
+    /// Most themes bring their background along; for terminals whose own should stay there is a dark and a light one.
+    @Test func backgrounds() throws {
+        let own = BuiltInThemes.all.filter { $0.resolved(for: .trueColor).ground.background == .terminalDefault }
+        #expect(own.map(\.id) == ["ansi", "dark", "light-clear", "mono"])
+        for file in BuiltInThemes.all {
+            guard case .rgb(let red, let green, let blue) = file.resolved(for: .trueColor).ground.background else { continue }
+            #expect((Int(red) + Int(green) + Int(blue) < 384) == (file.variant == .dark), "\(file.id)")
+            #expect(file.resolved(for: .ansi16).ground.background != .terminalDefault, "\(file.id)")
         }
     }
 

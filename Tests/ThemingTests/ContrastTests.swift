@@ -5,10 +5,43 @@ import Testing
 @testable import Theming
 
 @Suite struct ContrastTests {
-    @Test(arguments: BuiltInThemes.all.map(\.id), [ColorDepth.palette256, .trueColor])
+    /// Without colours nothing has a contrast; then, as with few of them, it counts that roles still differ.
+    @Test(arguments: BuiltInThemes.all.map(\.id), ColorDepth.allCases)
     func everyBuiltInThemeCanBeRead(id: String, depth: ColorDepth) throws {
         let theme = try #require(BuiltInThemes.named(id)).resolved(for: depth)
         #expect(theme.lowContrasts().map(\.description) == [])
+        #expect(theme.lookAlikes().map(\.description) == [])
+    }
+
+    /// Black on xterm's ANSI colours: green has 9.6 on black and 2.2 on white, blue the other way round.
+    @Test(arguments: [("dark", "green", 0), ("dark", "blue", 1), ("light", "green", 1), ("light", "blue", 0)])
+    func with16ColoursThoseOfXtermAreJudged(variant: String, color: String, count: Int) throws {
+        let theme = try ThemeFile(text: "variant = \"\(variant)\"\n[roles]\nnode = \"\(color)\"", source: "my.toml")
+        #expect(theme.resolved(for: .ansi16).lowContrasts().count == count)
+        #expect(theme.resolved(for: .palette256).lowContrasts().isEmpty)
+    }
+
+    @Test func thePaintedBackgroundIsTheOneThatCounts() throws {
+        let low = try findings("[roles]\ntext = { fg = \"#ffffff\", bg = \"#777777\" }\nnode = \"#cccccc\"")
+        // White on it has 4.478, just too little; the lighter grey less.
+        #expect(low.contains { $0.role == .text && abs($0.ratio - 4.478) < 0.001 })
+        #expect(low.contains { $0.role == .node && $0.ratio < 3 })
+    }
+
+    @Test func whatLooksAlikeIsFound() throws {
+        let file = try ThemeFile(
+            text:
+                "inherits = \"dark\"\n[palette]\ngreen = { hex = \"#d7af5e\" }\n[roles]\n\"diff.add\" = { fg = 2 }\n\"diff.del\" = { fg = 1 }",
+            source: "my.toml")
+        #expect(!file.resolved(for: .trueColor).lookAlikes().contains { $0.first == .stateWaiting })
+        // The nearest of 256 colours is the one of amber.
+        #expect(
+            file.resolved(for: .palette256).lookAlikes().contains(
+                LookAlike(first: .stateWaiting, second: .stateStored, depth: .palette256)))
+        #expect(
+            file.resolved(for: .none).lookAlikes().map(\.description) == [
+                "diff.add and diff.del look the same; give one of them other attributes with mono"
+            ])
     }
 
     @Test(arguments: [ColorDepth.palette256, .trueColor])

@@ -90,6 +90,43 @@ private func theme(_ text: String, _ depth: ColorDepth = .trueColor, parents: (S
         #expect(try theme(text, .palette256).style(.header) == Style(foreground: .indexed(1)))
     }
 
+    @Test func textPaintsTheScreenAndNothingElse() throws {
+        let text = "[roles]\ntext = { fg = \"#111111\", bg = \"#eeeeee\", attr = [\"bold\"] }\nnode = 3\nheader = { bg = 4 }"
+        let theme = try theme(text)
+        #expect(theme.ground == Style(foreground: .rgb(0x11, 0x11, 0x11), background: .rgb(0xEE, 0xEE, 0xEE)))
+        // So that text can be laid over a dialog.
+        #expect(theme.style(.text) == Style(foreground: .rgb(0x11, 0x11, 0x11), attributes: .bold))
+        #expect(theme.style(.textDim).background == .terminalDefault)
+        #expect(theme.style(.node).background == .terminalDefault)
+        #expect(theme.style(.header).background == .indexed(4))
+        let plain = try ThemeFile(text: text, source: "my.toml").resolved(for: .none)
+        #expect(plain.ground == .plain)
+        #expect(plain.style(.text) == Style(attributes: .bold))
+    }
+
+    @Test func aBackgroundThatIsNotThereWith16ColoursIsReversed() throws {
+        let text =
+            "[palette]\nbar = { hex = \"#333333\", c16 = \"default\" }\n[roles]\nselection = { bg = \"bar\" }\nheader = { fg = 1, bg = \"bar\", mono = [\"bold\"] }"
+        let sixteen = try theme(text, .ansi16)
+        #expect(sixteen.style(.selection) == Style(attributes: .reverse))
+        #expect(sixteen.style(.header) == Style(foreground: .indexed(1), attributes: .bold))
+        #expect(try theme(text, .palette256).style(.header).attributes == [])
+    }
+
+    @Test func aThemeCanInheritTheBuiltInOneOfItsName() throws {
+        let mine = ThemeText(id: "nord", source: "/mine/nord.toml", text: "inherits = \"nord\"\n[palette]\nred = 1")
+        let theme = try ThemeFile(mine) { $0 == "nord" ? mine : BuiltInThemes.text(named: $0) }
+        #expect(theme.name == "nord")
+        #expect(theme.resolved(for: .trueColor).style(.stateFailed).foreground == .indexed(1))
+        let built = try #require(BuiltInThemes.named("nord")).resolved(for: .trueColor)
+        #expect(theme.resolved(for: .trueColor).style(.node) == built.style(.node))
+    }
+
+    @Test func betweenColoursOfTheUsersOwnThereIsNothing() throws {
+        let theme = try theme("[roles]\nspark = { gradient = [\"green\", \"red\"] }")
+        #expect(Set((0...20).map { theme.gradient(.spark, at: Double($0) / 20).foreground }) == [.indexed(2), .indexed(1)])
+    }
+
     @Test func gradientsGoThroughTheirColours() throws {
         let text = "[roles]\ndeadline = { gradient = [\"#00ff00\", \"yellow\", \"#ff0000\"], attr = [\"bold\"] }"
         let full = try theme(text)
@@ -107,39 +144,39 @@ private func theme(_ text: String, _ depth: ColorDepth = .trueColor, parents: (S
     }
 
     @Test(arguments: [
-        ("[roles]\n\"state.wating\" = 1", "my.toml:2: roles.\"state.wating\": unknown role; did you mean \"state.waiting\"?"),
-        ("[roles]\nstate.wating = 1", "my.toml:2: roles.state.wating: unknown role; did you mean \"state.waiting\"?"),
-        ("[roles]\ntext = \"tael\"\n[palette]\nteal = 1", "my.toml:2: roles.text: \"tael\" is not a colour; did you mean \"teal\"?"),
+        ("[roles]\n\"state.wating\" = 1", "my.toml:2:1: roles.\"state.wating\": unknown role; did you mean \"state.waiting\"?"),
+        ("[roles]\nstate.wating = 1", "my.toml:2:7: roles.state.wating: unknown role; did you mean \"state.waiting\"?"),
+        ("[roles]\ntext = \"tael\"\n[palette]\nteal = 1", "my.toml:2:1: roles.text: \"tael\" is not a colour; did you mean \"teal\"?"),
         (
             "[roles]\ntext = { fg = \"#12\" }",
-            "my.toml:2: roles.text.fg: \"#12\" is not a colour; write \"#rrggbb\", 0 to 255, \"default\" or an ANSI name"
+            "my.toml:2:10: roles.text.fg: \"#12\" is not a colour; write \"#rrggbb\", 0 to 255, \"default\" or an ANSI name"
         ),
         (
             "[palette]\nx = \"#1234567\"",
-            "my.toml:2: palette.x: \"#1234567\" is not a colour; write \"#rrggbb\", 0 to 255, \"default\" or an ANSI name"
+            "my.toml:2:1: palette.x: \"#1234567\" is not a colour; write \"#rrggbb\", 0 to 255, \"default\" or an ANSI name"
         ),
-        ("[palette]\nx = 256", "my.toml:2: palette.x: 256 is too large; use 0 to 255"),
-        ("[palette]\nx = { hex = \"#000000\", c16 = 16 }", "my.toml:2: palette.x.c16: 16 is too large; use 0 to 15"),
+        ("[palette]\nx = 256", "my.toml:2:1: palette.x: 256 is too large; use 0 to 255"),
+        ("[palette]\nx = { hex = \"#000000\", c16 = 16 }", "my.toml:2:24: palette.x.c16: 16 is too large; use 0 to 15"),
         (
             "[palette]\nx = { hex = \"#000000\", c16 = \"gren\" }",
-            "my.toml:2: palette.x.c16: \"gren\" is not a colour; did you mean \"green\"?"
+            "my.toml:2:24: palette.x.c16: \"gren\" is not a colour; did you mean \"green\"?"
         ),
-        ("[palette]\nx = { hex = \"red\" }", "my.toml:2: palette.x.hex: \"red\" is not a colour; write \"#rrggbb\""),
-        ("[palette]\nx = { c256 = 1 }", "my.toml:2: palette.x.hex: it is missing; write \"#rrggbb\""),
-        ("[palette]\nx = true", "my.toml:2: palette.x: true is a boolean, not a string; write it in quotation marks"),
-        ("[roles]\ntext = { attr = [\"blod\"] }", "my.toml:2: roles.text.attr: \"blod\" is not an attribute; did you mean \"bold\"?"),
-        ("[roles]\ntext = { fgg = 1 }", "my.toml:2: roles.text.fgg: unknown field; did you mean \"fg\"?"),
-        ("[roles]\nspark = { gradient = [\"red\"] }", "my.toml:2: roles.spark.gradient: a gradient of 1; use 2 to 8 colours"),
+        ("[palette]\nx = { hex = \"red\" }", "my.toml:2:7: palette.x.hex: \"red\" is not a colour; write \"#rrggbb\""),
+        ("[palette]\nx = { c256 = 1 }", "my.toml:2:1: palette.x.hex: it is missing; write \"#rrggbb\""),
+        ("[palette]\nx = true", "my.toml:2:1: palette.x: true is a boolean, not a string; write it in quotation marks"),
+        ("[roles]\ntext = { attr = [\"blod\"] }", "my.toml:2:10: roles.text.attr: \"blod\" is not an attribute; did you mean \"bold\"?"),
+        ("[roles]\ntext = { fgg = 1 }", "my.toml:2:10: roles.text.fgg: unknown field; did you mean \"fg\"?"),
+        ("[roles]\nspark = { gradient = [\"red\"] }", "my.toml:2:11: roles.spark.gradient: a gradient of 1; use 2 to 8 colours"),
         (
             "[roles]\nspark = { gradient = [\"red\", \"gren\"] }",
-            "my.toml:2: roles.spark.gradient: \"gren\" is not a colour; did you mean \"green\"?"
+            "my.toml:2:11: roles.spark.gradient: \"gren\" is not a colour; did you mean \"green\"?"
         ),
-        ("[glyphs]\nfailed = \"漢\"", "my.toml:2: glyphs.failed: \"?\" does not fill exactly one column; use one narrow character"),
-        ("[glyphs]\nfailed = \"ab\"", "my.toml:2: glyphs.failed: \"ab\" does not fill exactly one column; use one narrow character"),
-        ("[glyphs]\nfaild = \"x\"", "my.toml:2: glyphs.faild: unknown field; did you mean \"failed\"?"),
-        ("variant = \"drak\"", "my.toml:1: variant: \"drak\" is unknown; did you mean \"dark\"?"),
-        ("pallete = 1", "my.toml:1: pallete: unknown field; did you mean \"palette\"?"),
-        ("inherits = \"drak\"", "my.toml:1: inherits: there is no theme \"drak\"; did you mean \"dark\"?"),
+        ("[glyphs]\nfailed = \"漢\"", "my.toml:2:1: glyphs.failed: \"?\" does not fill exactly one column; use one narrow character"),
+        ("[glyphs]\nfailed = \"ab\"", "my.toml:2:1: glyphs.failed: \"ab\" does not fill exactly one column; use one narrow character"),
+        ("[glyphs]\nfaild = \"x\"", "my.toml:2:1: glyphs.faild: unknown field; did you mean \"failed\"?"),
+        ("variant = \"drak\"", "my.toml:1:1: variant: \"drak\" is unknown; did you mean \"dark\"?"),
+        ("pallete = 1", "my.toml:1:1: pallete: unknown field; did you mean \"palette\"?"),
+        ("inherits = \"drak\"", "my.toml:1:1: inherits: there is no theme \"drak\"; did you mean \"dark\"?"),
     ])
     func complaints(text: String, sentence: String) {
         #expect(complaint(text) == sentence)
@@ -151,7 +188,7 @@ private func theme(_ text: String, _ depth: ColorDepth = .trueColor, parents: (S
         }
         #expect(
             complaint("inherits = \"a\"", parents: parents)
-                == "b.toml:3: inherits: the themes inherit each other: my.toml, a, b, a; leave out one of them")
+                == "b.toml:3:1: inherits: the themes inherit each other: my.toml, a, b, a; leave out one of them")
         #expect(complaint("inherits = \"my.toml\"")?.contains("inherit each other") == true)
         let endless: (String) -> ThemeText? = { name in ThemeText(id: name, source: name, text: "inherits = \"\(name)x\"") }
         #expect(complaint("inherits = \"x\"", parents: endless) != nil)
@@ -159,6 +196,6 @@ private func theme(_ text: String, _ depth: ColorDepth = .trueColor, parents: (S
 
     @Test func aParentsMistakeIsFoundInTheParent() {
         let parent = ThemeText(id: "p", source: "p.toml", text: "[roles]\n\ntext = \"nope\"")
-        #expect(complaint("inherits = \"p\"") { _ in parent }?.hasPrefix("p.toml:3: roles.text: \"nope\" is not a colour") == true)
+        #expect(complaint("inherits = \"p\"") { _ in parent }?.hasPrefix("p.toml:3:1: roles.text: \"nope\" is not a colour") == true)
     }
 }

@@ -61,7 +61,7 @@ struct CommandTests {
             (["--plan"], "Unknown option '--plan'"), (["conformance"], "Missing expected argument '<files> ...'"),
             (["--glyphs", "runes"], "The value 'runes' is invalid"), (["by-hand", "swarm"], "Unexpected argument 'swarm'"),
             (["scenario", "shw"], "Unexpected argument 'shw'"), (["scenario", "show"], "Missing expected argument '<name>'"),
-            (["--theme"], "Missing value for '--theme <theme>'"),
+            (["--theme"], "Missing value for '--theme <name|path|auto>'"),
         ])
     func wrongCommandLine(arguments: [String], start: String) throws {
         let result = try Program.run(arguments)

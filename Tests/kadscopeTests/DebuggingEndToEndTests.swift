@@ -41,7 +41,7 @@ import Testing
         try await line("share", in: terminal)
         try await terminal.wait("a line to share") { $0.text.contains("kbt1:") }
         try terminal.press("q", "q")
-        let shell = try await terminal.wait("the shell with the line") { !$0.isAlternate && $0.text.contains("kbt1:") }
+        let shell = try await terminal.wait("the shell with the line") { !$0.isAlternate && $0.lines.contains { $0.hasPrefix("kbt1:") } }
         let share = try #require(shell.lines.last { $0.hasPrefix("kbt1:") })
         #expect(share.count < 200)
         // The line and the file are the same run; both become a test.

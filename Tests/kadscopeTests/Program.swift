@@ -49,13 +49,16 @@ struct Program {
     /// - Parameters:
     ///   - output: where the standard output goes instead.
     ///   - folder: the working directory.
-    static func run(_ arguments: [String], input: Data = Data(), output: FileHandle? = nil, in folder: URL? = nil) throws -> Result {
+    ///   - environment: variables beside the usual ones.
+    static func run(
+        _ arguments: [String], input: Data = Data(), output: FileHandle? = nil, in folder: URL? = nil, environment: [String: String] = [:]
+    ) throws -> Result {
         let scratch = try Folder()
         let (outputPath, errorPath) = (try scratch.file("output", ""), try scratch.file("errors", ""))
         let process = Process()
         process.executableURL = binaries.appendingPathComponent("kadscope")
         process.arguments = arguments
-        process.environment = ["SWIFT_BACKTRACE": "interactive=no", "TERM": "xterm", "LC_ALL": "C.UTF-8"]
+        process.environment = ["SWIFT_BACKTRACE": "interactive=no", "TERM": "xterm", "LC_ALL": "C.UTF-8"].merging(environment) { $1 }
         process.currentDirectoryURL = folder ?? scratch.url
         process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: try scratch.file("input", input)))
         process.standardOutput = try output ?? FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))

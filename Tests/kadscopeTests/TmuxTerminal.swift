@@ -58,6 +58,21 @@ final class TmuxTerminal {
         try tmux(["paste-buffer", "-p", "-r"])
     }
 
+    /// Does something with the mouse as a terminal tells it: the button's number, then the cell, counted from 1.
+    func mouse(_ button: Int, _ column: Int, _ row: Int, isRelease: Bool = false) throws {
+        try tmux(["send-keys", "-l", "\u{1B}[<\(button);\(column);\(row)\(isRelease ? "m" : "M")"])
+    }
+
+    /// Lets programs put texts on the clipboard.
+    func allowCopying() throws {
+        try tmux(["set-option", "-g", "set-clipboard", "on"])
+    }
+
+    /// What was put on the clipboard; empty if nothing was.
+    func clipboard() -> String {
+        (try? tmux(["show-buffer"])) ?? ""
+    }
+
     /// Types a line into the shell.
     func type(_ line: String) throws {
         try tmux(["send-keys", "-l", line])
@@ -136,8 +151,12 @@ final class TmuxTerminal {
     func expectShell(status: Int32, sourceLocation: SourceLocation = #_sourceLocation) async throws {
         try await wait("the shell", sourceLocation: sourceLocation) { !$0.isAlternate }
         try type("echo \"status=$?\"")
-        let screen = try await wait("the status", sourceLocation: sourceLocation) { $0.lines.contains { $0.hasPrefix("status=") } }
-        #expect(screen.lines.contains("status=\(status)"), "\(screen.text)", sourceLocation: sourceLocation)
+        // The line may have been typed before the shell was there to say `$ `.
+        let prefixes = ["status=", "$ status="]
+        let screen = try await wait("the status", sourceLocation: sourceLocation) { screen in
+            screen.lines.contains { line in prefixes.contains(where: line.hasPrefix) }
+        }
+        #expect(prefixes.contains { screen.lines.contains("\($0)\(status)") }, "\(screen.text)", sourceLocation: sourceLocation)
         #expect(!screen.isAlternate && screen.hasCursor && !screen.hasMouse && !screen.hasKeypad, sourceLocation: sourceLocation)
     }
 }

@@ -154,17 +154,20 @@ public struct CommandTable: Sendable {
             hint: nil),
     ]
 
-    private static let commandOfKey: [KeyPress: Command] = {
-        var commands: [KeyPress: Command] = [:]
-        for entry in entries {
-            for key in entry.keys { commands[key] = entry.command }
-        }
-        return commands
+    /// The panes that no key leads to unless somebody gives them one.
+    public static let withoutKeys: [Entry] = Pane.allCases.filter { $0.digit == nil }.map { pane in
+        Entry(command: .focus(pane), keys: [], group: "Panes", help: "to the pane \(pane.title)", hint: nil)
+    }
+
+    /// All commands that can have keys: those without behind the others of their group.
+    public static let all: [Entry] = {
+        let place = (entries.lastIndex { $0.group == withoutKeys.first?.group } ?? entries.endIndex - 1) + 1
+        return entries[..<place] + withoutKeys + entries[place...]
     }()
 
-    /// The command of a key, or `nil` if it has none.
+    /// The command of a key by the table, or `nil` if it has none. Somebody may have changed that: see ``KeyMap``.
     public static func command(for key: KeyPress) -> Command? {
-        commandOfKey[key]
+        KeyMap.standard.command(for: key)
     }
 
     /// The keys as a table of Markdown, a line each: what the README shows.

@@ -4,7 +4,8 @@ internal import Timeline
 public enum LineCommand: String, CaseIterable, Sendable {
     case t, step, finish
     case reverseFinish = "reverse-finish"
-    case `break`, once, watch, delete, toggle, filter, whynot, coverage, branch, name, prune, compare, pane, layout, save, share, quit
+    case `break`, once, watch, delete, toggle, filter, whynot, coverage, branch, name, prune, compare, pane, layout, export, save, share,
+        quit
 
     /// What comes after the word.
     var usage: String {
@@ -24,6 +25,7 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .prune: "NUMBER"
         case .compare: "NUMBER [NUMBER]"
         case .pane, .layout: "NAME"
+        case .export: "FILE [WHAT]"
         case .save: "FILE"
         case .share: ""
         case .quit: ""
@@ -51,6 +53,7 @@ public enum LineCommand: String, CaseIterable, Sendable {
         case .compare: "this branch beside another: the first difference, and the states there"
         case .pane: "to a pane: \(Pane.allCases.map(\.name).joined(separator: ", "))"
         case .layout: "how the screen is divided: \(Preset.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .export: "writes what is seen to a file: \(Export.Content.allCases.map(\.rawValue).joined(separator: ", "))"
         case .save: "writes the run to a file that kadscope opens again"
         case .share: "the run up to here in one line, which kadscope opens again"
         case .quit: "quits"

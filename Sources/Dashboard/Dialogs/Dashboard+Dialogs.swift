@@ -33,15 +33,20 @@ extension Dashboard {
             style: look.theme.style(.hintText).overlaid(with: style))
     }
 
-    func draw(_ menu: Menu, on canvas: inout Canvas, in body: Rect, _ look: Look) {
-        let theme = look.theme
+    /// Where a menu stands, and its first entry that can be seen.
+    func place(of menu: Menu, in body: Rect) -> (rect: Rect, top: Int) {
         let widest = menu.entries.map { $0.label.columns + ($0.obstacle.map { $0.columns + 3 } ?? 0) }.max() ?? 0
         let columns = min(body.columns - 4, max(menu.title.columns + 6, widest + 6))
-        let rows = min(body.rows - 2, menu.entries.count + 2)
-        let rect = box(columns, rows, in: body)
-        drawBox(rect, title: menu.title, foot: "Enter: take it   q: close", on: &canvas, look)
+        let rect = box(columns, min(body.rows - 2, menu.entries.count + 2), in: body)
+        let visible = rect.inset().rows
+        return (rect, min(max(0, menu.selected - visible + 1), max(0, menu.entries.count - visible)))
+    }
+
+    func draw(_ menu: Menu, on canvas: inout Canvas, in body: Rect, _ look: Look) {
+        let theme = look.theme
+        let (rect, top) = place(of: menu, in: body)
+        drawBox(rect, title: menu.title, foot: "\(keys.name(of: .open)): take it   \(keys.name(of: .quit)): close", on: &canvas, look)
         let inner = rect.inset()
-        let top = min(max(0, menu.selected - inner.rows + 1), max(0, menu.entries.count - inner.rows))
         for row in 0..<inner.rows where row + top < menu.entries.count {
             let entry = menu.entries[row + top]
             let isSelected = row + top == menu.selected
@@ -57,26 +62,27 @@ extension Dashboard {
         }
     }
 
-    func draw(_ dialog: Dialog, on canvas: inout Canvas, in body: Rect, _ look: Look) {
-        let theme = look.theme
-        // A table is as wide as it needs; text is as wide as one likes to read.
-        let table = dialog.lines.map(\.text).filter(\.isTable).map { $0.columns + 4 }.max() ?? 0
-        let columns = min(body.columns - 2, max(60, min(100, body.columns - 8), table))
-        let wrapped = dialog.lines.enumerated().flatMap { index, line in
-            let parts = line.text.isTable ? [line.text] : line.text.wrapped(to: columns - 4, indent: line.text.leadingBlanks)
-            return (parts.isEmpty ? [""] : parts).map { (index: index, text: $0) }
-        }
-        let rows = min(body.rows, wrapped.count + 2)
-        let rect = box(columns, rows, in: body)
-        let hasJumps = dialog.lines.contains { $0.step != nil }
-        drawBox(rect, title: dialog.title, foot: hasJumps ? "Enter: go to the step   q: close" : "q: close", on: &canvas, look)
-        let inner = rect.inset(columns: 2, rows: 1)
+    /// Where a dialog stands, its lines as they are wrapped, each with the place of the whole line, and the first one that can be seen.
+    func place(of dialog: Dialog, in body: Rect) -> (rect: Rect, lines: [(index: Int, text: String)], top: Int) {
+        let (columns, wrapped) = wrapped(dialog, in: body)
+        let rect = box(columns, min(body.rows, wrapped.count + 2), in: body)
+        let visible = rect.inset().rows
         // The selected line is always visible.
         let place = wrapped.firstIndex { $0.index == dialog.selected } ?? 0
-        let limit = max(0, wrapped.count - inner.rows)
+        let limit = max(0, wrapped.count - visible)
         var top = min(dialog.scroll, limit)
-        if dialog.lines[safe: dialog.selected]?.step != nil { top = min(max(top, place - inner.rows + 2), max(0, place)) }
-        top = min(top, limit)
+        if dialog.lines[safe: dialog.selected]?.step != nil { top = min(max(top, place - visible + 2), max(0, place)) }
+        return (rect, wrapped, min(top, limit))
+    }
+
+    func draw(_ dialog: Dialog, on canvas: inout Canvas, in body: Rect, _ look: Look) {
+        let theme = look.theme
+        let (rect, wrapped, top) = place(of: dialog, in: body)
+        let hasJumps = dialog.lines.contains { $0.step != nil }
+        drawBox(
+            rect, title: dialog.title,
+            foot: (hasJumps ? "\(keys.name(of: .open)): go to the step   " : "") + "\(keys.name(of: .quit)): close", on: &canvas, look)
+        let inner = rect.inset(columns: 2, rows: 1)
         for row in 0..<inner.rows where row + top < wrapped.count {
             let (index, text) = wrapped[row + top]
             let line = inner.line(row)
@@ -90,13 +96,30 @@ extension Dashboard {
         }
     }
 
-    private func box(_ columns: Int, _ rows: Int, in body: Rect) -> Rect {
+    /// The lines of a dialog as they stand on the screen, each with its place in the dialog, and how wide its box is.
+    private func wrapped(_ dialog: Dialog, in body: Rect) -> (columns: Int, lines: [(index: Int, text: String)]) {
+        // A table is as wide as it needs; text is as wide as one likes to read.
+        let table = dialog.lines.map(\.text).filter(\.isTable).map { $0.columns + 4 }.max() ?? 0
+        let columns = min(body.columns - 2, max(60, min(100, body.columns - 8), table))
+        let lines = dialog.lines.enumerated().flatMap { index, line in
+            let parts = line.text.isTable ? [line.text] : line.text.wrapped(to: columns - 4, indent: line.text.leadingBlanks)
+            return (parts.isEmpty ? [""] : parts).map { (index: index, text: $0) }
+        }
+        return (columns, lines)
+    }
+
+    /// The furthest that a dialog can be scrolled.
+    func lastScroll(of dialog: Dialog) -> Int {
+        max(0, wrapped(dialog, in: layout.body).lines.count - (layout.body.rows - 2))
+    }
+
+    func box(_ columns: Int, _ rows: Int, in body: Rect) -> Rect {
         Rect(
             origin: body.origin.moved(columns: (body.columns - columns) / 2, rows: (body.rows - rows) / 2),
             size: Size(columns: columns, rows: rows))
     }
 
-    private func drawBox(_ rect: Rect, title: String, foot: String, on canvas: inout Canvas, _ look: Look) {
+    func drawBox(_ rect: Rect, title: String, foot: String, on canvas: inout Canvas, _ look: Look) {
         let theme = look.theme
         canvas.fill(rect, style: theme.style(.dialogBackground))
         canvas.box(rect, glyphs: look.glyphs.boxFocused, style: theme.style(.paneBorderFocus))

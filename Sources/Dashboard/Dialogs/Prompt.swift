@@ -3,7 +3,7 @@ internal import Canvas
 /// A line that a person types at the bottom of the screen.
 struct Prompt: Sendable {
     /// What the line is for.
-    enum Purpose: Sendable, Hashable {
+    enum Purpose: Sendable, Hashable, CaseIterable {
         /// A command.
         case command
         /// What the log is to show only.
@@ -33,6 +33,8 @@ struct Prompt: Sendable {
         case complete
         /// An earlier (-1) or later (1) line of the same purpose is wanted.
         case recall(Int)
+        /// The key does nothing on a line.
+        case ignored
     }
 
     /// What the line is for.
@@ -62,6 +64,14 @@ struct Prompt: Sendable {
     mutating func complete(from start: Int, with word: String) {
         let characters = Array(text)
         let before = String(characters[..<min(start, cursor)]) + word
+        set(before + String(characters[cursor...]))
+        cursor = before.count
+    }
+
+    /// Puts a text at the cursor, which then stands behind it.
+    mutating func insert(_ text: String) {
+        let characters = Array(self.text)
+        let before = String(characters[..<cursor]) + text
         set(before + String(characters[cursor...]))
         cursor = before.count
     }
@@ -96,7 +106,7 @@ struct Prompt: Sendable {
         case .tab: return .complete
         case .up: return .recall(-1)
         case .down: return .recall(1)
-        case .backTab, .pageUp, .pageDown, .insert, .control, .function, .shiftLeft, .shiftRight: break
+        case .backTab, .pageUp, .pageDown, .insert, .control, .function, .shiftLeft, .shiftRight: return .ignored
         }
         text = String(characters)
         return .edited

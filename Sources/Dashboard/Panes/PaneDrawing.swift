@@ -13,6 +13,8 @@ struct PaneDrawing {
     let shift: Int
     let look: Look
     let words: Words
+    /// Where the rows of the table are noted down, if somebody wants them.
+    var recorder: PaneRows?
 
     var inner: Rect { rect.inset() }
     /// Where the titles of the columns stand; empty where there is no room for them.
@@ -49,7 +51,7 @@ struct PaneDrawing {
 
     private static func summaryRows(_ pane: Pane, _ inner: Rect) -> Int {
         switch pane {
-        case .pool: inner.rows >= 6 ? 1 : 0
+        case .pool: showsPoolFigures(inner) ? 3 : inner.rows >= 6 ? 1 : 0
         case .closest: inner.rows >= 8 ? 2 : inner.rows >= 4 ? 1 : 0
         case .inFlight, .log, .queue, .map, .state, .metrics, .breakpoints, .watches, .convergence, .ladder, .branches, .beside: 0
         }
@@ -112,6 +114,7 @@ struct PaneDrawing {
     func drawTable(
         _ table: TextTable, count: Int, from first: Int, on canvas: inout Canvas, isSelected: (Int) -> Bool, cells: (Int) -> [Span]
     ) {
+        recorder?.add(table, count: count, isSelected: isSelected, cells: cells)
         let table = table.shifted(by: shift)
         if !titles.isEmpty { table.drawTitles(on: &canvas, at: titles.split(columns: 1).right, style: style(.textDim)) }
         for index in first..<max(first, min(count, first + rows.rows)) {
@@ -127,8 +130,7 @@ struct PaneDrawing {
         if isSelected { canvas.write(String(look.glyphs.selection), at: mark.origin, style: style(.paneBorderFocus)) }
         table.draw(cells, on: &canvas, at: rest, ellipsis: look.glyphs.ellipsis)
         if isSelected {
-            let selection = style(isFocused ? .selection : .selectionInactive)
-            canvas.restyle(line) { $0.overlaid(with: selection) }
+            canvas.lay(style(isFocused ? .selection : .selectionInactive), over: line)
         }
     }
 

@@ -34,6 +34,7 @@ extension Dashboard {
         drawing.drawTable(
             table, count: rows.count, from: scroll[.pool] ?? 0, on: &canvas, isSelected: { $0 == selected },
             cells: { cells(of: rows[$0], drawing) })
+        drawPoolFigures(drawing, on: &canvas)
         if !drawing.summary.isEmpty, let step = history.current {
             let state = StepText(stateOf: step, drawing.words)
             let text = ["last out:", state.name, state.broadcast?.name, state.node.map { drawing.words.shortKey($0.key) }]

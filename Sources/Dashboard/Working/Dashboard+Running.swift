@@ -21,7 +21,10 @@ extension Dashboard {
         work?.elapsed += elapsed
         let ran = isRunning
         if isRunning { run(elapsed, isOver) }
-        guard goOn(isOver) || ran else { return settleScroll() }
+        guard goOn(isOver) || ran else {
+            updateFigures()
+            return settleScroll()
+        }
         observe()
         settle()
     }
@@ -29,7 +32,7 @@ extension Dashboard {
     /// The time until there is something to do without a key; `nil` when there will be nothing.
     public var nextTick: Duration? {
         if hasMoreToDo || (isRunning && pace.isLate) { return .zero }
-        guard isRunning else { return nil }
+        guard isRunning else { return isFollowing ? .zero : nil }
         return max(.milliseconds(33), interval - sinceLastStep)
     }
 

@@ -31,14 +31,7 @@ struct Story {
     }
 
     /// How its stores are sent, as its start said.
-    var stores: StoreOptions? {
-        switch configuration {
-        case .followUp(let configuration): configuration.stores
-        case .static(let configuration): configuration.stores
-        case .optimistic(let configuration): configuration.stores
-        case nil: nil
-        }
-    }
+    var stores: StoreOptions? { configuration?.stores }
 
     /// The nodes to store with, closest first: those chosen so far.
     var chosen: [NetworkNode] {

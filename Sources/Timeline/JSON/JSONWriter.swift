@@ -1,10 +1,10 @@
 /// Writes a JSON object on one line, member by member.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
     private var isFirst = true
 
     /// The object with these members.
-    static func object(_ build: (inout JSONWriter) -> Void) -> [UInt8] {
+    package static func object(_ build: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter()
         build(&writer)
         writer.bytes.append(UInt8(ascii: "}"))
@@ -18,31 +18,31 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: ":"))
     }
 
-    mutating func add(_ name: String, _ text: String) {
+    package mutating func add(_ name: String, _ text: String) {
         begin(name)
         Self.append(text, to: &bytes)
     }
 
-    mutating func add(_ name: String, _ value: Int64) {
+    package mutating func add(_ name: String, _ value: Int64) {
         begin(name)
         bytes += String(value).utf8
     }
 
-    mutating func add(_ name: String, _ value: Int) { add(name, Int64(value)) }
+    package mutating func add(_ name: String, _ value: Int) { add(name, Int64(value)) }
 
-    mutating func add(_ name: String, _ value: Bool) {
+    package mutating func add(_ name: String, _ value: Bool) {
         begin(name)
         bytes += (value ? "true" : "false").utf8
     }
 
     /// A number with a fraction. One that is not finite, which JSON does not have, is written as a text.
-    mutating func add(_ name: String, _ value: Double) {
+    package mutating func add(_ name: String, _ value: Double) {
         guard value.isFinite else { return add(name, "\(value)") }
         begin(name)
         bytes += "\(value)".utf8
     }
 
-    mutating func add(_ name: String, _ texts: [String]) {
+    package mutating func add(_ name: String, _ texts: [String]) {
         begin(name)
         bytes.append(UInt8(ascii: "["))
         for (index, text) in texts.enumerated() {
@@ -52,12 +52,12 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "]"))
     }
 
-    mutating func addObject(_ name: String, _ build: (inout JSONWriter) -> Void) {
+    package mutating func addObject(_ name: String, _ build: (inout JSONWriter) -> Void) {
         begin(name)
         bytes += Self.object(build)
     }
 
-    mutating func addObjects<Element>(_ name: String, _ elements: [Element], _ build: (inout JSONWriter, Element) -> Void) {
+    package mutating func addObjects<Element>(_ name: String, _ elements: [Element], _ build: (inout JSONWriter, Element) -> Void) {
         begin(name)
         bytes.append(UInt8(ascii: "["))
         for (index, element) in elements.enumerated() {
