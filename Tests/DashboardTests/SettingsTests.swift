@@ -55,9 +55,9 @@ struct SettingsTests {
             ("layout = \"tech\"", "config.toml:1: layout: \"tech\" is unknown; did you mean \"teach\"?"),
             (
                 "speed = 7",
-                "config.toml:1: speed: 7 is not among the speeds; use one of 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000"
+                "config.toml:1: speed: 7 is not among the speeds; use one of 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000"
             ),
-            ("speed = 0", "config.toml:1: speed: 0 is too small; use 1 to 10000"),
+            ("speed = 0", "config.toml:1: speed: 0 is too small; use 1 to 100000"),
             ("layuot = \"teach\"", "config.toml:1: layuot: unknown field; did you mean \"layout\"?"),
             (
                 "[keys]\nstep-foward = [\"s\"]",
