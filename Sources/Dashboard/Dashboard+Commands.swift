@@ -74,7 +74,7 @@ extension Dashboard {
         case .halfPageUp: move(by: -max(1, pageLength / 2))
         case .halfPageDown: move(by: max(1, pageLength / 2))
         case .first: move(by: -rowCount(focus))
-        case .last: if focus == .log { followSteps() } else { move(by: rowCount(focus)) }
+        case .last: if focus == .log || focus == .ladder { followSteps() } else { move(by: rowCount(focus)) }
         case .left: scrollSideways(by: -8)
         case .right: scrollSideways(by: 8)
         case .follow: followSteps()
@@ -156,6 +156,12 @@ extension Dashboard {
         if distance > 0, history.isAtEnd { message = endMessage }
     }
 
+    /// Lets the log follow the steps.
+    private mutating func followSteps() {
+        message = "the log follows the steps\(selectedStep == nil ? " already" : "")"
+        selectedStep = nil
+    }
+
     /// Goes to a place that may be far ahead of all that is known.
     mutating func goFar(to position: Int) {
         guard position > history.stepCount else {
@@ -163,12 +169,6 @@ extension Dashboard {
             return go(to: position)
         }
         begin(.position(position), forward: true)
-    }
-
-    /// Lets the log follow the steps.
-    private mutating func followSteps() {
-        message = "the log follows the steps\(selectedStep == nil ? " already" : "")"
-        selectedStep = nil
     }
 
     private mutating func changeSpeed(to place: Int) {
@@ -272,6 +272,8 @@ extension Dashboard {
 
     /// Scrolls each pane so far that the selected thing is visible, and no further.
     mutating func settleScroll() {
+        updateChanges()
+        updateLadder()
         for pane in layout.order {
             let (height, visible) = (rowHeight(pane), visibleRows(pane))
             let first = max(0, selectedRow(pane)) * height

@@ -67,7 +67,7 @@ extension Dashboard {
         if focus == .convergence {
             scrollConvergence(by: columns)
         } else {
-            shift[focus] = min(max(0, (old ?? 0) + columns), Self.widestShift)
+            shift[focus] = min(max(0, (old ?? 0) + columns), focus == .ladder ? widestLadderShift : Self.widestShift)
         }
         // How wide a pane's lines are is known where they are drawn.
         guard canvas(Self.plainLook) == before else { return }

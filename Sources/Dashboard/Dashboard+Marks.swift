@@ -18,7 +18,8 @@ enum AwaitedLetter: Sendable {
 }
 
 extension Dashboard {
-    private var here: Mark { Mark(branch: history.branch.id, position: history.position) }
+    /// The place that is shown.
+    var here: Mark { Mark(branch: history.branch.id, position: history.position) }
 
     /// Asks for the letter of a mark.
     mutating func ask(for letter: AwaitedLetter) {

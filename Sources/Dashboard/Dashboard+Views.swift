@@ -4,6 +4,8 @@ extension Dashboard {
     /// Shows the pane that has the keys in another way.
     mutating func changeView() {
         switch focus {
+        case .state: changeMachine()
+        case .ladder: changeLadder()
         case .metrics: changeMetricsView()
         case .map:
             mapView = mapView.next
@@ -11,7 +13,7 @@ extension Dashboard {
         case .convergence:
             convergenceView = convergenceView.next
             message = "Convergence: \(convergenceView.help)"
-        case .pool, .inFlight, .closest, .log, .queue, .state, .breakpoints, .watches, .ladder, .branches, .beside:
+        case .pool, .inFlight, .closest, .log, .queue, .breakpoints, .watches, .branches, .beside:
             message = "\(focus.title) can be seen in one way only"
         }
     }

@@ -145,13 +145,21 @@ public struct Dashboard: Sendable {
     var selectedBranch: Int?
     var selectedStop = 0
     var selectedChange = 0
-    /// What the last step did, while the pane Changes shows it.
+    /// What the last step did, while the pane State shows it.
     var changes: StepChanges?
+    /// The machine that the pane State shows.
+    var chartedMachine = ChartedMachine.broadcast
+    /// Whether the pane State lists what has changed since the last stop, rather than in the last step.
+    var showsStretch = false
+    /// Where the last key that moved in time, or began to, found the run.
+    var stretchBegan: Mark?
+    /// The messages that the pane Ladder shows, while it can be seen.
+    var ladder: LadderRows?
+    /// Whether the pane Ladder shows all broadcasts, not only the one that is shown.
+    var ladderShowsAll = false
     var selectedBeside = 0
     /// The same run by the rules of the other pool, once somebody wanted to see it.
     var beside: Beside?
-    /// Whether the other pool cannot be configured as this one is.
-    var hasNoBeside = false
     /// What the pane Metrics shows.
     var figures: MetricsFigures
     /// What the pane Watches shows.
@@ -164,6 +172,8 @@ public struct Dashboard: Sendable {
     var convergenceView = ConvergenceView.ranks
     /// How the closest nodes came to be the closest, while the pane Convergence shows it.
     var convergence: ShownConvergence?
+    /// Whether the other pool cannot be configured as this one is.
+    var hasNoBeside = false
     /// The first visible row of each pane.
     var scroll: [Pane: Int] = [:]
     var sharing = Sharing()
@@ -215,14 +225,15 @@ public struct Dashboard: Sendable {
             settle()
             return .draw
         }
+        let (place, wasMoving) = (here, isMoving)
+        defer { noteMove(from: place, wasMoving: wasMoving) }
         let effect = effect(of: key)
         if goOn(isOver) { observe() }
         settle()
         return effect
     }
 
-    /// Does what a key stands for, but for what takes long: that is only begun.
-    mutating func effect(of key: KeyPress) -> Effect {
+    private mutating func effect(of key: KeyPress) -> Effect {
         if prompt != nil { return pressInPrompt(key) }
         if let awaited {
             self.awaited = nil

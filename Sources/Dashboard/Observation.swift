@@ -64,7 +64,8 @@ struct Observation: Sendable {
     var requests: [Request]
     /// The messages that were sent and not answered: those on their way by arrival, then those that cannot come.
     let pending: [PendingMessage]
-    private let view: NetworkPoolView
+    /// The pool.
+    let view: NetworkPoolView
     private let network: VirtualNetwork
     private let requestTimeout: Nanoseconds
 

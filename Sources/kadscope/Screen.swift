@@ -33,9 +33,11 @@ enum Screen {
         }
         let appearance = Appearance(opening.theme, opening.settings(over: opening.written).glyphs, terminal)
         var dashboard: Dashboard
-        let isChecked = opening.settings(over: opening.written).checks
         // The first frame does not wait for the steps to come.
-        do { dashboard = try Dashboard(opened, size: terminal.size, isChecked: isChecked, isOver: { true }) } catch {
+        do {
+            let isChecked = opening.settings(over: opening.written).checks
+            dashboard = try Dashboard(opened, size: terminal.size, isChecked: isChecked, isOver: { true })
+        } catch {
             throw Complaint(sentence: error.description)
         }
         dashboard.offer(appearance.items, chosen: appearance.theme.id)
@@ -61,9 +63,6 @@ enum Screen {
         }
     }
 
-    /// The time that one thing may take: as long as it lasts, no key is looked at.
-    private static let sliceTime = Duration.milliseconds(10)
-
     /// Reads the config file again; one that is wrong changes nothing.
     ///
     /// - Returns: what is wrong with it, if something is.
@@ -77,6 +76,9 @@ enum Screen {
             return error.sentence
         }
     }
+
+    /// The time that one thing may take: as long as it lasts, no key is looked at.
+    private static let sliceTime = Duration.milliseconds(10)
 
     /// Draws and listens.
     ///
@@ -92,8 +94,8 @@ enum Screen {
         var lastTick = clock.now
         var lastFrame = clock.now
         var interrupted: ContinuousClock.Instant?
-        var sliceTime = Self.sliceTime
         let clipboard = Clipboard(of: terminal)
+        var sliceTime = Self.sliceTime
         func record() {
             guard let recorder, recorder.failure == nil else { return }
             let start = clock.now

@@ -79,4 +79,6 @@ struct SelectionTests {
         dashboard.type("s")
         #expect(dashboard.text().contains("s step"))
     }
+
+    }
 }

@@ -37,8 +37,18 @@ struct PaneDrawing {
     /// The lines for the things of a pane.
     static func rows(of pane: Pane, in rect: Rect) -> Rect {
         let inner = rect.inset()
-        let below = inner.split(rows: hasTitles(pane, inner) ? 1 : 0).bottom
+        let below = inner.split(rows: headRows(pane, inner)).bottom
         return below.split(rows: below.rows - summaryRows(pane, inner)).top
+    }
+
+    /// The lines above the things: the titles of the columns, or what else a pane has there.
+    private static func headRows(_ pane: Pane, _ inner: Rect) -> Int {
+        switch pane {
+        case .state: StateParts(inner.size).head
+        case .ladder: LadderPlan.headRows(inner.rows)
+        case .pool, .inFlight, .closest, .log, .queue, .map, .metrics, .breakpoints, .watches, .convergence, .branches, .beside:
+            hasTitles(pane, inner) ? 1 : 0
+        }
     }
 
     private static func hasTitles(_ pane: Pane, _ inner: Rect) -> Bool {

@@ -1,88 +1,103 @@
+internal import Broadcasts
 internal import Canvas
+internal import Coordination
 internal import Scenarios
 internal import Theming
 internal import Timeline
 
-// MARK: - The pane State: what the last step did in every machine
+// MARK: - The pane State: a machine as a chart, and what the last step did in all of them
 
 extension Dashboard {
-    /// What a step did: the messages within it, and what changed.
-    struct StepChanges: Sendable {
-        /// The branch and the position that it is about.
-        let branch: Int
-        let position: Int
-        /// The messages between the machines.
-        let microSteps: [MicroStep]
-        /// The lines of the pane: the messages first, then the changes by machine.
-        let lines: [(text: String, role: Role)]
-    }
-
-    /// The words that explanations use.
-    var names: Names { Names(keyBits: scenario.keyBits) }
-
-    /// Looks at the last step anew, if the pane shows it and it is another one.
-    mutating func updateChanges() {
-        guard isVisible(.state) else { return }
-        guard changes?.branch != history.branch.id || changes?.position != history.position else { return }
-        let explainer = Explainer(history, names: names)
-        let microSteps = history.position == 0 ? [] : explainer.microSteps(of: history.position)?.all ?? []
-        var lines = microSteps.map { (text: "\($0.number) \($0.text(names))", role: $0.direction == .told ? Role.logIn : .logOut) }
-        for part in explainer.difference(of: history.position)?.parts ?? [] {
-            lines.append(("changed in \(part.machine.title)", .textStrong))
-            for change in part.changes { lines.append(("  \(change.text(names))", .diffAdd)) }
-        }
-        changes = StepChanges(branch: history.branch.id, position: history.position, microSteps: microSteps, lines: lines)
-    }
-
     func drawState(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
+        let parts = StateParts(drawing.inner.size)
+        drawing.drawFrame(on: &canvas, title: stateTitle, count: stateCount)
+        let (head, _) = drawing.inner.split(rows: parts.head)
+        let place = changes?.place ?? MachinePlace(state: .idle, taken: nil, event: .poll)
+        StatechartDrawing(chart: statechart, place: place, look: drawing.look).draw(
+            on: &canvas, in: head.split(rows: parts.chart).top.split(columns: 1).right)
+        let words = head.split(rows: parts.chart + parts.gap).bottom.split(rows: parts.words).top.inset(columns: 1, rows: 0)
+        for (row, line) in (changes?.telling ?? .nothing).lines(in: words.size).enumerated() {
+            canvas.write(
+                line.text.clipped(to: words.columns, ellipsis: drawing.look.glyphs.ellipsis), at: words.line(row).origin,
+                style: drawing.style(line.role))
+        }
+        drawChanges(drawing, on: &canvas)
+    }
+
+    /// Draws the list of messages and changes.
+    private func drawChanges(_ drawing: PaneDrawing, on canvas: inout Canvas) {
         let lines = changes?.lines ?? []
-        drawing.drawFrame(on: &canvas, count: history.position == 0 ? "" : "step \(history.position)")
         guard !lines.isEmpty else {
-            drawing.drawEmpty(
-                history.position == 0
-                    ? "What a step does will stand here: what the machines were told and said, and what changed in each."
-                    : "The step changed nothing that can be seen.", on: &canvas)
-            return
+            let text =
+                if showsStretch {
+                    "Nothing has changed since \(stretchWords)."
+                } else if history.position == 0 {
+                    "What a step does will stand here: what the machines were told and said, and what changed in each."
+                } else {
+                    "The step changed nothing that can be seen."
+                }
+            return drawing.drawEmpty(text, on: &canvas)
         }
         let selected = selectedRow(.state)
         let table = TextTable([TableColumn(title: "", width: 20, grows: true)], width: drawing.inner.columns - 1)
         drawing.drawTable(
             table, count: lines.count, from: scroll[.state] ?? 0, on: &canvas, isSelected: { $0 == selected },
-            cells: { [Span(lines[$0].text, drawing.style(lines[$0].role))] })
+            cells: { [Span(lines[$0].text(drawing.look.glyphs), drawing.style(lines[$0].role))] })
     }
 
-    /// Goes to the next or previous message between the machines, over the ends of steps.
-    mutating func stepMicro(forward: Bool) {
-        pause()
-        if focus != .state {
-            focus = .state
-            updateChanges()
-            selectedChange = 0
-            if history.position > 0 { return }
-        }
-        let count = changes?.microSteps.count ?? 0
-        let place = selectedRow(.state)
-        if forward {
-            if place + 1 < count {
-                selectedChange = place + 1
-            } else if history.isAtEnd {
-                message = endMessage
-            } else {
-                go(to: history.position + 1)
-                updateChanges()
-                selectedChange = 0
+    /// The machine that is shown, and since when changes are.
+    private var stateTitle: String {
+        let name = stateStrategy.map { "\($0.title) \(stateBroadcast?.name ?? "")" } ?? ""
+        let machine =
+            switch shownMachine {
+            case .broadcast: name
+            case .lookup: "lookup of \(stateBroadcast?.name ?? "")"
+            case .pool: "pool"
             }
-        } else if place > 0, count > 0 {
-            selectedChange = min(place, count) - 1
-        } else if history.position == 0 {
-            message = "this is the start; i goes into the first step"
-        } else {
-            go(to: history.position - 1)
-            updateChanges()
-            selectedChange = max(0, (changes?.microSteps.count ?? 0) - 1)
+        return showsStretch ? "\(machine), since \(stretchWords)" : machine
+    }
+
+    private var stateCount: String {
+        guard history.position > 0 else { return "" }
+        return showsStretch ? "since \(stretchWords); d: the last step" : "step \(history.position)"
+    }
+
+    /// The chart of the machine that is shown.
+    var statechart: Statechart {
+        switch shownMachine {
+        case .broadcast: Statechart(of: stateStrategy ?? .followUp)
+        case .lookup: .lookup
+        case .pool: .pool
         }
     }
 
-    /// Shows what has changed since the last stop rather than in the last step, or the other way round.
-    mutating func toggleDifferences() {}
+    /// The broadcast that is shown, or the one that will be.
+    private var stateBroadcast: OperationID? { shownBroadcast?.id ?? plannedBroadcast?.id }
+
+    /// The strategy of the broadcast that is shown, or of the one that will be.
+    private var stateStrategy: BroadcastStrategy? { shownBroadcast?.strategy ?? plannedBroadcast?.configuration.strategy }
+
+    /// Before any broadcast has begun, the one that will be shown.
+    private var plannedBroadcast: Scenario.PlannedBroadcast? {
+        scenario.broadcasts.first { $0.id == selectedBroadcast } ?? scenario.broadcasts.first
+    }
+
+    /// The machine that is shown: the lookup only of a broadcast that has one.
+    var shownMachine: ChartedMachine {
+        chartedMachine == .lookup && stateStrategy == .static ? .broadcast : chartedMachine
+    }
+
+    /// Shows another machine: the broadcast, its lookup, the pool.
+    mutating func changeMachine() {
+        let all = ChartedMachine.allCases
+        let place = all.firstIndex(of: shownMachine) ?? 0
+        chartedMachine = all[(place + 1) % all.count]
+        if chartedMachine == .lookup, stateStrategy == .static { chartedMachine = .pool }
+        message =
+            switch chartedMachine {
+            case .broadcast: "State shows the broadcast; v goes on to its lookup and to the pool"
+            case .lookup: "State shows the lookup; v goes on to the pool"
+            case .pool: "State shows the pool of all broadcasts; v goes back to the broadcast"
+            }
+    }
 }

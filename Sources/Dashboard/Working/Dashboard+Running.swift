@@ -31,8 +31,8 @@ extension Dashboard {
 
     /// The time until there is something to do without a key; `nil` when there will be nothing.
     public var nextTick: Duration? {
-        if hasMoreToDo || (isRunning && pace.isLate) { return .zero }
-        guard isRunning else { return isFollowing ? .zero : nil }
+        if hasMoreToDo || isFollowing || (isRunning && pace.isLate) { return .zero }
+        guard isRunning else { return nil }
         return max(.milliseconds(33), interval - sinceLastStep)
     }
 

@@ -4,20 +4,22 @@ internal import Kademlia
 
 extension BroadcastPair {
     /// What changed in the broadcast itself.
-    func changesOfBroadcast(_ step: Step) -> [Change] {
+    ///
+    /// - Parameter outcome: what came of it, if it has ended.
+    func changesOfBroadcast(outcome: BroadcastOutcome<NetworkNode>?) -> [Change] {
         var changes: [Change] = []
         if before?.phase != after?.phase { changes.append(.phase(from: before?.phase, to: after?.phase)) }
         if let optimistic = after?.optimistic {
             if before?.optimistic?.thresholds != optimistic.thresholds { changes.append(.thresholds(optimistic.thresholds)) }
             if let end = optimistic.walkEnd, before?.optimistic?.walkEnd != end { changes.append(.walkEnded(end)) }
         }
-        return changes + changesOfStores(storesAfter(step))
+        return changes + changesOfStores(storesAtEnd(outcome))
     }
 
-    /// The stores after the step: as they are seen, or as the outcome tells.
-    private func storesAfter(_ step: Step) -> [StoreView<NetworkNode>] {
+    /// The stores afterwards: as they are seen, or as the outcome tells.
+    private func storesAtEnd(_ outcome: BroadcastOutcome<NetworkNode>?) -> [StoreView<NetworkNode>] {
         if let after { return after.stores }
-        guard let before, let outcome = step.outcome(of: before.id) else { return before?.stores ?? [] }
+        guard let before, let outcome else { return before?.stores ?? [] }
         return outcome.stores(after: before.stores)
     }
 

@@ -5,13 +5,15 @@ internal import Queries
 
 extension BroadcastPair {
     /// What changed in the broadcast's lookup.
-    func changesOfLookup(_ step: Step) -> [Change] {
+    ///
+    /// - Parameter last: what it was told last, if it has ended with that.
+    func changesOfLookup(last: LookupChange?) -> [Change] {
         switch (before?.query, after?.query) {
         case (nil, nil): []
         case (nil, let new?): [.lookupBegan] + changes(from: [], QueryStatistics(), to: new)
         case (let old?, let new?):
             old == new ? [] : changes(from: old.candidates, old.statistics, to: new)
-        case (let old?, nil): lastChange(of: old, step) + [.lookupEnded]
+        case (let old?, nil): lastChange(of: old, last) + [.lookupEnded]
         }
     }
 
@@ -42,9 +44,8 @@ extension BroadcastPair {
     }
 
     /// What the event said of a node to a lookup that ended with it: afterwards, nobody sees the lookup.
-    private func lastChange(of query: QueryView<NetworkNode>, _ step: Step) -> [Change] {
-        guard let id, step.event.id == id, !step.isIgnored, let change = LookupChange(step.event) else { return [] }
-        guard let candidate = query.candidates.first(where: { $0.node.key == change.node.key }) else { return [] }
+    private func lastChange(of query: QueryView<NetworkNode>, _ last: LookupChange?) -> [Change] {
+        guard let change = last, let candidate = query.candidates.first(where: { $0.node.key == change.node.key }) else { return [] }
         return change.status == candidate.status ? [] : [.candidate(candidate.node, change.status)]
     }
 }

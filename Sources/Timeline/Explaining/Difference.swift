@@ -32,8 +32,38 @@ public struct Difference: Equatable, Sendable {
         add(.pool, Self.changesOfPool(step, before, after, pairs))
         for pair in pairs where pair.before != pair.after {
             guard let known = pair.after ?? pair.before else { continue }
-            add(.broadcast(known.id, known.strategy), pair.changesOfBroadcast(step))
-            add(.lookup(known.id), pair.changesOfLookup(step))
+            let last = step.event.id == known.id && !step.isIgnored ? LookupChange(step.event) : nil
+            add(.broadcast(known.id, known.strategy), pair.changesOfBroadcast(outcome: step.outcome(of: known.id)))
+            add(.lookup(known.id), pair.changesOfLookup(last: last))
+        }
+    }
+
+    /// The difference that many steps made, from one position to a later one. O(broadcasts + nodes of the broadcasts that changed).
+    ///
+    /// - Parameters:
+    ///   - before: the pool at the first position.
+    ///   - after: the pool at the later one.
+    ///   - count: the number of broadcasts that the journal knew at the first position.
+    ///   - journal: what was observed up to the later position.
+    public init(from before: NetworkPoolView, to after: NetworkPoolView, knownBefore count: Int, journal: Journal) {
+        let (old, new) = (journal.entries.prefix(count), journal.entries.dropFirst(count))
+        let pairs = Self.pairs(before, after)
+        var changes: [Change] = []
+        for pair in pairs where pair.after == nil {
+            guard let id = pair.id else { continue }
+            changes.append(.ended(id, old.last { $0.id == id }?.outcome?.reason))
+        }
+        for entry in new {
+            if case .rejected = entry.end { continue }
+            changes.append(.began(entry.id, entry.strategy))
+            if let outcome = entry.outcome { changes.append(.ended(entry.id, outcome.reason)) }
+        }
+        add(.pool, changes + Self.changesOfCounts(before, after))
+        for pair in pairs where pair.before != pair.after {
+            guard let known = pair.after ?? pair.before else { continue }
+            let outcome = pair.after == nil ? old.last { $0.id == known.id }?.outcome : nil
+            add(.broadcast(known.id, known.strategy), pair.changesOfBroadcast(outcome: outcome))
+            add(.lookup(known.id), pair.changesOfLookup(last: nil))
         }
     }
 
@@ -63,6 +93,11 @@ public struct Difference: Equatable, Sendable {
             case (nil, nil), (_?, _?): break
             }
         }
+        return changes + changesOfCounts(before, after)
+    }
+
+    private static func changesOfCounts(_ before: NetworkPoolView, _ after: NetworkPoolView) -> [Change] {
+        var changes: [Change] = []
         if before.heldSlots != after.heldSlots {
             changes.append(.slots(from: before.heldSlots, to: after.heldSlots, of: after.slots))
         }
@@ -105,6 +140,13 @@ extension BroadcastView where Node == NetworkNode {
     /// Whether both are views of the same broadcast, as far as can be seen.
     fileprivate func isSame(as other: Self) -> Bool {
         id == other.id && strategy == other.strategy && target == other.target
+    }
+}
+
+extension JournalEntry {
+    /// What came of the broadcast, once it has run to an end.
+    fileprivate var outcome: BroadcastOutcome<NetworkNode>? {
+        if case .finished(let outcome) = end { outcome } else { nil }
     }
 }
 
