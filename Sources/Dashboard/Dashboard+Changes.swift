@@ -76,7 +76,7 @@ extension Dashboard {
     }
 
     private func telling(_ explainer: Explainer) -> StepTelling {
-        guard history.position > 0 else { return .nothing }
+        guard history.position > 0 else { return .nothing(stepKey: keys.name(of: .stepForward)) }
         return StepTelling(
             event: explainer.explain(.event(step: history.position)), state: explainer.explain(.state(step: history.position)))
     }
@@ -145,7 +145,10 @@ extension Dashboard {
         showsStretch.toggle()
         selectedChange = 0
         if !isVisible(.state) { focus = .state }
-        message = showsStretch ? "what changed since \(stretchWords), the last stop; d: in the last step" : "what changed in the last step"
+        message =
+            showsStretch
+            ? "what changed since \(stretchWords), the last stop; \(keys.name(of: .differences)): in the last step"
+            : "what changed in the last step"
     }
 
     // MARK: Into a step
@@ -175,7 +178,7 @@ extension Dashboard {
         } else if place > 0, count > 0 {
             selectedChange = min(place, count) - 1
         } else if history.position == 0 {
-            message = "this is the start; i goes into the first step"
+            message = "this is the start; \(keys.name(of: .microForward)) goes into the first step"
         } else {
             go(to: history.position - 1)
             updateChanges()

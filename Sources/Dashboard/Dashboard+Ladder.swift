@@ -89,6 +89,9 @@ extension Dashboard {
     /// Shows the messages of all broadcasts, or again of one.
     mutating func changeLadder() {
         ladderShowsAll.toggle()
-        message = ladderShowsAll ? "the messages of all broadcasts; v: of the shown one" : "the messages of the shown broadcast; v: of all"
+        let key = keys.name(of: .view)
+        message =
+            ladderShowsAll
+            ? "the messages of all broadcasts; \(key): of the shown one" : "the messages of the shown broadcast; \(key): of all"
     }
 }

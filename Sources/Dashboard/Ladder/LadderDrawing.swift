@@ -80,9 +80,9 @@ struct LadderDrawing {
         guard let last = ladder.lastRow(of: place, upTo: index) else { return }
         let isOpen = ladder.rows[last].open > 0
         let point = line.origin.moved(columns: plan.firstNode + (place - first) * plan.pitch)
-        canvas.write(
-            String(isOpen ? glyphs.boxFocused.vertical : glyphs.line.vertical), at: point,
-            style: drawing.style(isOpen && !isComing ? .stateWaiting : .paneBorder))
+        var style = drawing.style(isOpen && !isComing ? .stateWaiting : .paneBorder)
+        style.attributes.remove(.underline)
+        canvas.write(String(isOpen ? glyphs.boxFocused.vertical : glyphs.line.vertical), at: point, style: style)
     }
 
     /// Draws an arrow between us and a node, with its words next to us; of a node that is not visible, as far as the edge.

@@ -17,7 +17,7 @@ extension Dashboard {
         guard let ladder, count > 0 else {
             let text =
                 "The messages between us and the other nodes will stand here, each an arrow, from the top down as time goes on. "
-                + (history.position == 0 ? "s takes the first step." : "This broadcast has sent none yet.")
+                + (history.position == 0 ? "\(keys.name(of: .stepForward)) takes the first step." : "This broadcast has sent none yet.")
             return drawing.drawEmpty(text, on: &canvas)
         }
         let lines = LadderDrawing(ladder: ladder, plan: plan, first: firstLadderColumn, drawing: drawing)
@@ -47,7 +47,7 @@ extension Dashboard {
         let (first, last) = (firstLadderColumn + 1, min(ladder.nodes.count, firstLadderColumn + plan.nodeCount))
         let nodes = first == 1 && last == ladder.nodes.count ? "\(last) nodes" : "nodes \(first)-\(last) of \(ladder.nodes.count)"
         let key = "\(glyphs.boxFocused.vertical) awaited   \(glyphs.failed) no answer"
-        let follows = selectedStep == nil ? "\(glyphs.follow) follow" : "G follows"
+        let follows = selectedStep == nil ? "\(glyphs.follow) follow" : "\(keys.name(of: .last)) follows"
         let place = "\(min(ladder.count(upTo: selectedStep ?? history.position), ladderRowCount)) of \(ladderRowCount)"
         return (drawing.inner.columns >= 70 ? [key, nodes, follows, place] : [nodes, follows]).joined(separator: "   ")
     }

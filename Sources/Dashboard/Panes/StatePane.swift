@@ -16,7 +16,7 @@ extension Dashboard {
         StatechartDrawing(chart: statechart, place: place, look: drawing.look).draw(
             on: &canvas, in: head.split(rows: parts.chart).top.split(columns: 1).right)
         let words = head.split(rows: parts.chart + parts.gap).bottom.split(rows: parts.words).top.inset(columns: 1, rows: 0)
-        for (row, line) in (changes?.telling ?? .nothing).lines(in: words.size).enumerated() {
+        for (row, line) in (changes?.telling ?? .nothing(stepKey: keys.name(of: .stepForward))).lines(in: words.size).enumerated() {
             canvas.write(
                 line.text.clipped(to: words.columns, ellipsis: drawing.look.glyphs.ellipsis), at: words.line(row).origin,
                 style: drawing.style(line.role))
@@ -59,7 +59,7 @@ extension Dashboard {
 
     private var stateCount: String {
         guard history.position > 0 else { return "" }
-        return showsStretch ? "since \(stretchWords); d: the last step" : "step \(history.position)"
+        return showsStretch ? "since \(stretchWords); \(keys.name(of: .differences)): the last step" : "step \(history.position)"
     }
 
     /// The chart of the machine that is shown.
@@ -93,11 +93,12 @@ extension Dashboard {
         let place = all.firstIndex(of: shownMachine) ?? 0
         chartedMachine = all[(place + 1) % all.count]
         if chartedMachine == .lookup, stateStrategy == .static { chartedMachine = .pool }
+        let key = keys.name(of: .view)
         message =
             switch chartedMachine {
-            case .broadcast: "State shows the broadcast; v goes on to its lookup and to the pool"
-            case .lookup: "State shows the lookup; v goes on to the pool"
-            case .pool: "State shows the pool of all broadcasts; v goes back to the broadcast"
+            case .broadcast: "State shows the broadcast; \(key) goes on to its lookup and to the pool"
+            case .lookup: "State shows the lookup; \(key) goes on to the pool"
+            case .pool: "State shows the pool of all broadcasts; \(key) goes back to the broadcast"
             }
     }
 }

@@ -70,7 +70,7 @@ extension StatechartDrawing {
     private func drawBox(of place: Int, _ form: StatechartForm, on canvas: inout Canvas, in box: Rect) {
         let phase = chart.phases[place]
         let isHere = phase.states.contains(self.place.state)
-        let border = isHere ? style(self.place.state.role) : style(.paneBorder)
+        let border = isHere ? edge(self.place.state.role) : style(.paneBorder)
         canvas.box(box, glyphs: glyphs.box, style: border)
         canvas.write(" \(phase.name) ", at: box.origin.moved(columns: 1), style: isHere ? border : style(.textDim))
         let inner = box.inset()

@@ -9,10 +9,11 @@ struct StatechartDrawing {
 
     var glyphs: Glyphs { look.glyphs }
 
-    /// Draws the chart in the largest form for which there is room, at the top of a rectangle.
+    /// Draws the chart in the largest form for which there is room, in the middle of the height of a rectangle.
     func draw(on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
         let form = StatechartForm(of: chart, in: rect.size)
+        let rect = rect.split(rows: max(0, rect.rows - form.rows) / 2).bottom
         switch form {
         case .line(let isShort, let isPart): drawLine(on: &canvas, at: rect.line(0), isShort: isShort, isPart: isPart)
         case .boxes, .full: drawBoxes(Array(chart.phases.indices), form, on: &canvas, in: rect)
@@ -42,7 +43,15 @@ struct StatechartDrawing {
 
     /// How what was taken is drawn.
     var takenStyle: Style {
-        style(place.state.role).overlaid(with: Style(attributes: .bold))
+        let role = place.state.role
+        return edge(role == .stateIdle ? .textStrong : role).overlaid(with: Style(attributes: .bold))
+    }
+
+    /// A role as lines are drawn in it: never underlined.
+    func edge(_ role: Role) -> Style {
+        var style = style(role)
+        style.attributes.remove(.underline)
+        return style
     }
 
     func style(_ role: Role) -> Style { look.theme.style(role) }

@@ -14,9 +14,11 @@ struct StepTelling: Equatable, Sendable {
     var rule: Rule?
 
     /// Before the first step.
-    static let nothing = StepTelling(
-        event: "Nothing has happened yet; s takes the first step.", state: "The pool is idle: no broadcast is running.", paragraphs: [],
-        rule: nil)
+    static func nothing(stepKey: String) -> StepTelling {
+        StepTelling(
+            event: "Nothing has happened yet; \(stepKey) takes the first step.", state: "The pool is idle: no broadcast is running.",
+            paragraphs: [], rule: nil)
+    }
 
     init(event: String, state: String, paragraphs: [String], rule: Rule?) {
         (self.event, self.state, self.paragraphs, self.rule) = (event, state, paragraphs, rule)
