@@ -79,6 +79,4 @@ struct SelectionTests {
         dashboard.type("s")
         #expect(dashboard.text().contains("s step"))
     }
-
-    }
 }
