@@ -67,7 +67,7 @@ extension Dashboard {
 
     /// Reads the watched values without comparing, after the position has jumped.
     mutating func resetReadings() {
-        let view = watches.isEmpty ? nil : history.world.view
+        let view = watches.isEmpty ? nil : history.view
         for watch in watches { readings[watch.id] = view.map { watch.watch.readings(in: $0) } }
     }
 

@@ -8,7 +8,11 @@ extension Dashboard {
     ///
     /// - Parameter isOver: as for ``press(_:isOver:)``.
     public mutating func point(_ event: MouseEvent, isOver: () -> Bool = { false }) -> Effect {
-        if event.action == .press, work != nil { stopWork() }
+        if work != nil {
+            if event.action == .press { stopWork() }
+            settle()
+            return .draw
+        }
         let effect = effect(of: event)
         if goOn(isOver) { observe() }
         settle()
@@ -33,7 +37,7 @@ extension Dashboard {
         awaited = nil
         message = nil
         switch place {
-        case .hint(let key): return press(key)
+        case .hint(let key): return effect(of: key)
         case .entry(let index):
             menu?.selected = index
             return performInMenu(.open, .enter)
