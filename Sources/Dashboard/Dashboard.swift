@@ -226,9 +226,9 @@ public struct Dashboard: Sendable {
             return .draw
         }
         let (place, wasMoving) = (here, isMoving)
-        defer { noteMove(from: place, wasMoving: wasMoving) }
         let effect = effect(of: key)
         if goOn(isOver) { observe() }
+        noteMove(from: place, wasMoving: wasMoving)
         settle()
         return effect
     }

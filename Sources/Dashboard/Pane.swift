@@ -61,6 +61,12 @@ public enum Pane: Int, CaseIterable, Sendable {
         }
     }
 
+    /// All panes in Markdown: what the README shows.
+    public static var markdown: String {
+        let rows = allCases.map { "| \($0.digit.map { "`\($0)`" } ?? "") | **\($0.title)** | \($0.help) |" }
+        return (["| key | pane | what it shows |", "| --- | --- | --- |"] + rows).joined(separator: "\n")
+    }
+
     /// What it shows, in a few words.
     var help: String {
         switch self {

@@ -46,7 +46,7 @@ struct CommandTableTests {
     func readme() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-        for table in [CommandTable.markdown, LineCommand.markdown, LineCommand.filterMarkdown] {
+        for table in [Pane.markdown, CommandTable.markdown, LineCommand.markdown, LineCommand.filterMarkdown] {
             #expect(readme.contains(table), "a table of the README is to be:\n\(table)")
         }
     }

@@ -32,7 +32,7 @@ struct ScreenSnapshotTests {
     func layouts(preset: Preset, size: Size) throws {
         var dashboard = try dashboard(size: size)
         dashboard.setPreset(preset)
-        _ = dashboard.press(.escape)
+        dashboard.message = nil
         try expectSnapshot(sections(dashboard), named: "layout-\(preset.rawValue)-\(size.columns)x\(size.rows)")
     }
 
@@ -49,7 +49,7 @@ struct ScreenSnapshotTests {
     func tabs(pane: Pane) throws {
         var dashboard = try dashboard(size: Screens.sizes[0])
         dashboard.focus = pane
-        _ = dashboard.press(.escape)
+        dashboard.settle()
         try expectSnapshot(
             GlyphSet.allCases.map { "-- \($0.rawValue)\n\(dashboard.text(Screens.look($0)))" }.joined(separator: "\n"),
             named: "tab-\(pane.name)-80x24")

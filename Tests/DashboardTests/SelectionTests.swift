@@ -79,4 +79,5 @@ struct SelectionTests {
         dashboard.type("s")
         #expect(dashboard.text().contains("s step"))
     }
+
 }

@@ -27,7 +27,7 @@ import Testing
     func stepAndBack() async throws {
         let terminal = try await TmuxTerminal()
         try await terminal.open()
-        let start = try terminal.screen()
+        let start = try await terminal.wait("the number of steps") { !$0.lines[0].contains("+") }
         try terminal.press("s")
         try await terminal.wait("the first event and the first state") {
             $0.step == 1 && $0.text.contains("→ StartBroadcast") && $0.text.contains("← FindCloser")
