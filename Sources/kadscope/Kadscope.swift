@@ -33,7 +33,7 @@ struct Kadscope: ParsableCommand {
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             // The parser lists many values in a line each; here they are one sentence.
-            let sentence = message(for: error).replacing(":\n  - ", with: " ").replacing("\n  - ", with: ", ")
+            let sentence = message(for: error).replacing(":\n  - ", with: ": ").replacing("\n  - ", with: ", ")
             Complaint(sentence: "\(sentence) (see kadscope --help)").end()
         }
     }
