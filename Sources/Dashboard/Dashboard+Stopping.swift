@@ -79,7 +79,7 @@ extension Dashboard {
         if forward, history.isAtEnd {
             message = endMessage
         } else if !forward, history.position == 0 {
-            message = "this is the start; c continues forward"
+            message = "this is the start; \(keys.name(of: .continueForward)) continues forward"
         } else {
             resetReadings()
             begin(.stop, forward: forward)
@@ -120,9 +120,10 @@ extension Dashboard {
         }
         if isOneShot {
             let added = breakpoints.add(filter, isOneShot: true)
-            message = "breakpoint \(added.id), once: \(filter); c continues"
+            message = "breakpoint \(added.id), once: \(filter); \(keys.name(of: .continueForward)) continues"
         } else if let added = breakpoints.toggle(filter) {
-            message = "breakpoint \(added.id): \(filter); c continues, 9 shows all"
+            message =
+                "breakpoint \(added.id): \(filter); \(keys.name(of: .continueForward)) continues, \(keys.name(of: .focus(.breakpoints))) shows all"
         } else {
             message = "no breakpoint at \(filter) any more"
         }
@@ -188,7 +189,7 @@ extension Dashboard {
         watchCount += 1
         watches.append(NumberedWatch(id: watchCount, watch: watch))
         resetReadings()
-        message = "watch w\(watchCount): \(watch); c continues to where it changes"
+        message = "watch w\(watchCount): \(watch); \(keys.name(of: .continueForward)) continues to where it changes"
     }
 
     /// Enables or disables a breakpoint by its number, or a watch by `w` and its number.

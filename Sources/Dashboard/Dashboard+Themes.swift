@@ -125,7 +125,7 @@ extension Dashboard {
             }
             let isSelected = row + top == selected
             write(isSelected ? String(look.glyphs.selection) : " ", at: 0, .paneBorderFocus)
-            if item.id == themes.chosen { write(String(look.glyphs.stored), at: 1, .stateStored) }
+            if item.id == themes.chosen { write(String(look.glyphs.answered), at: 1, .stateStored) }
             write(
                 item.id.clipped(to: idWidth, ellipsis: look.glyphs.ellipsis), at: 2, item.problem == nil ? .text : .textDim)
             write(item.problem == nil ? item.variant.rawValue : String(look.glyphs.failed), at: 4 + idWidth, .textDim)

@@ -94,6 +94,7 @@ struct TextTable: Sendable {
 
     /// Draws a line; a cell stands for the column of the same place in the list.
     func draw(_ cells: [Span], on canvas: inout Canvas, at line: Rect, ellipsis: Unicode.Scalar) {
+        guard !line.isEmpty else { return }
         for (index, column, width) in placed where index < cells.count {
             let room = min(width, line.columns - column)
             guard room > 0, column + width > 0 else { continue }
