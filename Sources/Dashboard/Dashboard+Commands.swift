@@ -104,7 +104,7 @@ extension Dashboard {
         pause()
         resetReadings()
         if let reasons = advance() {
-            if !reasons.isEmpty { message = reasons.joined(separator: "; ") }
+            if !reasons.isEmpty { message = sentence(reasons) }
         } else {
             message = endMessage
         }

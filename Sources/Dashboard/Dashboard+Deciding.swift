@@ -1,3 +1,4 @@
+internal import Broadcasts
 internal import Canvas
 internal import Coordination
 internal import Kademlia
@@ -67,6 +68,7 @@ extension Dashboard {
         let isHere = step == history.position ? "this is the step that is shown" : nil
         return [Menu.Entry(label: "go there", action: .run("\(step)"), obstacle: isHere)]
             + (filter.map { [Menu.Entry(label: "stop at every step like it: \($0)", action: .run("break \($0)"), obstacle: nil)] } ?? [])
+            + (history.step(step).isAboutStore ? [storeFailureAction] : [])
     }
 
     private func branchActions() -> (String, [Menu.Entry]) {
@@ -85,8 +87,14 @@ extension Dashboard {
         )
     }
 
+    private var storeFailureAction: Menu.Entry {
+        Menu.Entry(label: "stop when any store fails: ev:store-fail", action: .run("break ev:store-fail"), obstacle: nil)
+    }
+
     private var newStopActions: [Menu.Entry] {
         [
+            storeFailureAction,
+            Menu.Entry(label: "stop when any broadcast ends: st:finished", action: .run("break st:finished"), obstacle: nil),
             Menu.Entry(label: "stop at other steps …", action: .type("break "), obstacle: nil),
             Menu.Entry(label: "stop when a value changes …", action: .type("watch "), obstacle: nil),
         ]
@@ -174,6 +182,16 @@ extension Dashboard {
         case .perform(let command): return perform(command)
         }
         return .draw
+    }
+}
+
+extension Step {
+    /// Whether it sends a store, or tells what came of one.
+    fileprivate var isAboutStore: Bool {
+        switch (event, state) {
+        case (.storeRecordSuccess, _), (.storeRecordFailure, _), (_, .storeRecord): true
+        case (_, _): false
+        }
     }
 }
 

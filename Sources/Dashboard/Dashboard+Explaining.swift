@@ -7,18 +7,33 @@ internal import Timeline
 // MARK: - Why something is so
 
 extension Dashboard {
-    /// Explains the selected thing.
+    /// Explains the selected thing, or the step that is shown where nothing is selected that has a reason.
     mutating func explainSelection() {
         pause()
         let questions = questionsOfSelection
         guard !questions.isEmpty else {
-            message =
-                "nothing that has happened is selected; \(keys.name(of: .stepForward)) takes a step, \(keys.name(of: .runToSelection)) goes to the selected one"
+            message = noReason
             return
         }
-        var violations: [Violation] = []
-        if case .step(let step) = selection { violations = history.violations(at: step) }
-        show(questions, violations: violations)
+        show(questions, violations: explainedStep.map { history.violations(at: $0) } ?? [])
+    }
+
+    /// The step that is explained; `nil` where another thing is, or nothing.
+    var explainedStep: Int? {
+        let shown = history.position == 0 ? nil : history.position
+        switch selection {
+        case .step(let step): return step <= history.position ? step : nil
+        case .branch, .breakpoint, .watch: return shown
+        case nil: return focus == .metrics ? nil : shown
+        case .broadcast, .request, .message, .node: return nil
+        }
+    }
+
+    /// What there is to say where nothing can be explained.
+    private var noReason: String {
+        if history.position == 0 { return "nothing has happened yet; \(keys.name(of: .stepForward)) takes a step" }
+        if focus == .metrics { return "\(keys.name(of: .view)) shows the slowest requests; \(keys.name(of: .why)) explains one" }
+        return "this has not happened yet; \(keys.name(of: .runToSelection)) goes there"
     }
 
     private var questionsOfSelection: [Question] {
@@ -33,8 +48,7 @@ extension Dashboard {
             guard let place = place(of: entry.id) else { return [] }
             let why = Question.node(row.node, broadcast: place)
             return row.rank == nil ? [why, .notClosest(row.node, broadcast: place)] : [why]
-        case .step(let step): return step <= history.position ? [.event(step: step), .state(step: step)] : []
-        case .branch, .breakpoint, .watch, nil: return []
+        case .step, .branch, .breakpoint, .watch, nil: return explainedStep.map { [.event(step: $0), .state(step: $0)] } ?? []
         }
     }
 

@@ -31,7 +31,7 @@ extension Dashboard {
     /// - Returns: the reasons, none for a step like any other; `nil` at the end of the run.
     mutating func advance() -> [String]? {
         guard let (step, before) = takeStep(lookingBefore: breakpoints.needsViewBefore) else { return nil }
-        var reasons = history.violations(at: step.number).map { "\($0.law.rawValue) is broken: \($0.why) w explains" }
+        var reasons = history.violations(at: step.number).map { "\($0.law.rawValue) is broken: \($0.why)" }
         if !breakpoints.all.isEmpty {
             let context = context(of: step, before: before, world: history.world)
             reasons += breakpoints.hits(context).map { "breakpoint \($0.id): \($0.filter)" }
@@ -55,10 +55,9 @@ extension Dashboard {
             let (id, watch) = (watches[place].id, watches[place].watch)
             let now = watch.readings(in: view)
             if let old = readings[id], watches[place].isEnabled {
-                for change in watch.changes(from: old, to: now) {
-                    reasons.append("watch \(watch): \(change.text(keyBits: scenario.keyBits))")
-                }
-                if !reasons.isEmpty { watches[place].hits += 1 }
+                let changes = watch.changes(from: old, to: now)
+                reasons += changes.map { "watch \(watch): \($0.text(keyBits: scenario.keyBits))" }
+                if !changes.isEmpty { watches[place].hits += 1 }
             }
             readings[id] = now
         }
@@ -69,6 +68,18 @@ extension Dashboard {
     mutating func resetReadings() {
         let view = watches.isEmpty ? nil : history.view
         for watch in watches { readings[watch.id] = view.map { watch.watch.readings(in: $0) } }
+    }
+
+    /// Why the run has stopped, in a sentence: the first reason, the keys that say more, the other reasons.
+    func sentence(_ reasons: [String]) -> String? {
+        guard let first = reasons.first else { return nil }
+        var way: [Command] = []
+        if explainedStep != history.position {
+            if focus != .log { way.append(.focus(.log)) }
+            if selectedStep != nil { way.append(.last) }
+        }
+        let advice = (way + [.why]).map { keys.name(of: $0) }.joined(separator: ", then ") + " explains"
+        return ([first + (first.hasSuffix(".") ? " " : "; ") + advice] + reasons.dropFirst()).joined(separator: "; ")
     }
 
     // MARK: Continuing
@@ -92,7 +103,7 @@ extension Dashboard {
     ///   - before: the pool before it, if it is needed.
     ///   - world: the world after it.
     func reasonsBack(for step: Step, before: NetworkPoolView?, world: Scenario.World) -> [String] {
-        var reasons = history.violations(at: step.number).map { "\($0.law.rawValue) is broken: \($0.why) w explains" }
+        var reasons = history.violations(at: step.number).map { "\($0.law.rawValue) is broken: \($0.why)" }
         if !breakpoints.all.isEmpty {
             reasons += breakpoints.matches(context(of: step, before: before, world: world)).map {
                 "breakpoint \($0.id): \($0.filter)"

@@ -87,6 +87,10 @@ struct FilterTests {
             ("changes:failed bc:b1", [1, 11]),
             ("ignored", [9]), ("violation", [8]), ("line", Array(1...16)), ("LINE", Array(1...16)), ("\"e 16\"", [16]), ("e1", []),
             ("\"ignored\"", []),
+            // The line of a step is "line" and its number.
+            ("~1[45]", [14, 15]), ("~^LINE.1$", [1]), ("~e\\s\\d$", Array(1...9)), ("~\"1(2|4)$\"", [12, 14]), ("~[^\\d\\s]$", []),
+            ("~l.*e.1?3", [3, 13]), ("!~\\D", []), ("~x*y?", Array(1...16)),
+            ("\"~1\"", []), ("~1 ~5", [15]), ("~\"(1+)+$\"", [1, 11]),
         ] as [(String, [Int])])
     func costlyTerms(text: String, steps: [Int]) throws {
         let matches = run.matches(try Filter.parse(text))

@@ -61,6 +61,14 @@ struct FilterTextTests {
             (")", ")", 0, "there is no ( for this ); remove it"),
             ("a ()", ")", 3, "a term is missing before this )"),
             ("err:\"x", "\"", 4, "this quote is never closed; add \" at its end"),
+            ("a ~", "~", 2, "a pattern is missing after ~, as in ~store.*fail"),
+            ("~*x", "*", 1, "nothing stands before this *; write \\* for the sign itself"),
+            ("~\"a(b\"", "(", 3, "this ( is never closed; add ), or write \\( for the sign itself"),
+            ("~\"a)\"", ")", 3, "there is no ( for this ); write \\) for the sign itself"),
+            ("~a[b", "[", 2, "this [ is never closed; add ], or write \\[ for the sign itself"),
+            ("~[9-0]", "9-0", 2, "the greater one stands first; write them the other way round"),
+            ("~[\\D]", "\\D", 2, "this can't stand in brackets; write [^...] with the small letter"),
+            ("~a\\", "\\", 2, "a character is missing behind this \\; write \\\\ for the sign itself"),
             ("a \"\"", "\"\"", 2, "there is nothing between the quotes; write the text to search for"),
             ("\"ev\":fail", "\"ev\"", 0, "a term's name stands without quotes; to search for text, put all of it in quotes"),
             // Characters count, not what they are made of.
@@ -151,7 +159,7 @@ struct FilterTextTests {
     private func randomText(_ generator: inout SplitMix64) -> String {
         let pieces = [
             "(", ")", "|", "&", "!", "\"", "\\", " ", "\n", "\u{301}", "\u{600}", "\u{200D}", "\u{1F469}", "\u{130}", "\u{3A3}", ":", "<",
-            ">", "=", "!=", "*", "?", ".",
+            ">", "=", "!=", "*", "?", ".", "~", "~", "[", "]", "^", "$", "+", "-", "\\d",
             "or", "and", "not", "bc:", "ev:", "st:", "node:", "told:", "kind:", "phase:", "end:", "err:", "changes:", "time>", "step>=",
             "dist<", "best<",
             "cpl=", "todo!=", "rtt<=", "ignored", "violation", "b1", "9f", "08", "fail", "find", "finding", "static", "stopped", "best",

@@ -31,7 +31,7 @@ extension Pane {
         case .inFlight, .queue: "what has happened to the node so far"
         case .closest, .map, .convergence: "what has happened to the node, or why it is not among the closest"
         case .log, .state, .ladder, .metrics: "why the step is so: the rule, and the steps that led there"
-        case .breakpoints, .watches, .branches: nil
+        case .breakpoints, .watches, .branches: "why the step that is shown is so"
         }
     }
 

@@ -54,7 +54,7 @@ extension Dashboard {
             taken += 1
             guard !reasons.isEmpty else { continue }
             isRunning = false
-            message = reasons.joined(separator: "; ")
+            message = sentence(reasons)
         }
         if isRunning, history.isAtEnd {
             isRunning = false

@@ -91,7 +91,7 @@ extension Dashboard {
                     let none = breakpoints.all.isEmpty && watches.isEmpty ? "; b sets a breakpoint" : ""
                     return finishWork(saying: "\(endMessage)\(none)")
                 }
-                if !reasons.isEmpty { return finishWork(saying: reasons.joined(separator: "; ")) }
+                if !reasons.isEmpty { return finishWork(saying: sentence(reasons)) }
             case .step(let wanted, let sentence):
                 let before = wanted.needsViewBefore ? history.view : nil
                 guard let step = history.stepForward() else {
@@ -161,7 +161,7 @@ extension Dashboard {
         guard let finished = work.take() else { return }
         if let found {
             go(to: found.step)
-            if !found.reasons.isEmpty { message = found.reasons.joined(separator: "; ") }
+            message = sentence(found.reasons)
         } else if case .step(_, let sentence) = finished.goal {
             message = sentence
         } else {

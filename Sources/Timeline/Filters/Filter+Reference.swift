@@ -28,6 +28,11 @@ extension Filter {
                 form: "\"some text\"", meaning: "a text with blanks or signs in it; \\\" is a quote in it", example: "\"timed out\"",
                 words: []),
             ReferenceEntry(
+                form: "~pattern",
+                meaning:
+                    "a regular expression, in the step's line: . * + ? | ( ) [a-z] ^ $ \\d \\w \\s; in quotes if it has blanks, | or ( )",
+                example: "~store.*refused", words: []),
+            ReferenceEntry(
                 form: "a b", meaning: "both, for the same side of the step: the event that goes in or the state that comes out",
                 example: "bc:b2 ev:fail", words: []),
             ReferenceEntry(form: "a | b", meaning: "one of them, or both; \"or\" is the same", example: "ev:fail | ev:stop", words: []),

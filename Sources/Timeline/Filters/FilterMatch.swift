@@ -51,6 +51,7 @@ struct FilterMatch {
         case .step(let comparison, let number): comparison.holds(step.number, number)
         case .violation: context.isViolation
         case .text(let text): context.searchedText.hasWithin(text)
+        case .pattern(let pattern): pattern.isFound(in: context.searchedText)
         case .error(let text): sides.contains { step.errors(of: $0).contains { text.map($0.lowercased().hasWithin) ?? true } }
         case .node(let prefix): sides.contains { step.node(of: $0).map { prefix.begins($0.key, keyBits: context.keyBits) } ?? false }
         case .distance(let comparison, let prefix): sides.contains { distance($0).map { prefix.compares($0, comparison) } ?? false }

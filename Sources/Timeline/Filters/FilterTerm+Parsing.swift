@@ -5,6 +5,10 @@ internal import Kademlia
 extension FilterTerm {
     /// The term that a word of a filter is. Errors are in Unicode scalars.
     init(_ letters: [FilterToken.Letter], at range: Range<Int>, keyBits: Int) throws(FilterError) {
+        if let first = letters.first, !first.isQuoted, first.scalar == "~" {
+            self = try FilterTerm(patternIn: letters.dropFirst(), at: range)
+            return
+        }
         guard let start = letters.firstIndex(where: { !$0.isQuoted && ":<>=".unicodeScalars.contains($0.scalar) }) else {
             self = try FilterTerm(alone: letters, at: range)
             return
@@ -50,6 +54,17 @@ extension FilterTerm {
             }
         }
         self = .text(text.lowercased())
+    }
+
+    /// What stands behind a `~`.
+    private init(patternIn letters: ArraySlice<FilterToken.Letter>, at range: Range<Int>) throws(FilterError) {
+        guard !letters.isEmpty else { throw FilterError("a pattern is missing after ~, as in ~store.*fail", at: range) }
+        let places = letters.map(\.place)
+        do throws(FilterError) {
+            self = .pattern(try TextPattern(letters.text))
+        } catch {
+            throw FilterError(error.message, at: places[error.range.lowerBound]..<(places[error.range.upperBound - 1] + 1))
+        }
     }
 
     private static func unknown(_ name: String, sign: String) -> String {

@@ -44,13 +44,15 @@ enum FilterTerm: Hashable, Sendable {
     case violation
     /// Words of the step's text, in lower case.
     case text(String)
+    /// A regular expression that fits a part of the step's text.
+    case pattern(TextPattern)
 
     /// What it costs to find out whether it holds.
     var cost: FilterCost {
         switch self {
         case .broadcast, .event, .state, .end, .node, .told, .error, .time, .roundTrip, .step, .ignored, .violation: .step
         case .strategy, .distance, .commonPrefix: .journal
-        case .text: .text
+        case .text, .pattern: .text
         case .phase, .best, .count: .view
         case .changes: .twoViews
         }
@@ -62,7 +64,7 @@ enum FilterTerm: Hashable, Sendable {
         case .event, .told, .roundTrip, .ignored: .event
         case .state, .end: .state
         case .broadcast, .node, .strategy, .phase, .error, .time, .step, .distance, .commonPrefix, .best, .count, .changes, .violation,
-            .text:
+            .text, .pattern:
             nil
         }
     }
@@ -72,7 +74,7 @@ enum FilterTerm: Hashable, Sendable {
         switch self {
         case .broadcast, .node: true
         case .event, .state, .end, .told, .strategy, .phase, .error, .time, .roundTrip, .step, .distance, .commonPrefix, .best, .count,
-            .changes, .ignored, .violation, .text:
+            .changes, .ignored, .violation, .text, .pattern:
             false
         }
     }
@@ -102,6 +104,7 @@ extension FilterTerm: CustomStringConvertible {
         case .ignored: "ignored"
         case .violation: "violation"
         case .text(let text): FilterToken.quotedText(text)
+        case .pattern(let pattern): "~\(FilterToken.quotedValue(pattern.text))"
         }
     }
 }

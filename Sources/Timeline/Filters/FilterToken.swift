@@ -106,7 +106,9 @@ struct FilterToken {
     /// The text as it stands alone: in quotes if it would be anything but text.
     static func quotedText(_ text: String) -> String {
         let reserved = ["or", "and", "not", FilterTermName.ignored.rawValue, FilterTermName.violation.rawValue]
-        let isPlain = !reserved.contains(text) && !text.unicodeScalars.contains { "!:<>=".unicodeScalars.contains($0) }
+        let isPlain =
+            !reserved.contains(text) && text.unicodeScalars.first != "~"
+            && !text.unicodeScalars.contains { "!:<>=".unicodeScalars.contains($0) }
         return isPlain ? quotedValue(text) : quoted(text)
     }
 }
