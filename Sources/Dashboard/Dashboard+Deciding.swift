@@ -88,12 +88,13 @@ extension Dashboard {
     }
 
     private var storeFailureAction: Menu.Entry {
-        Menu.Entry(label: "stop when any store fails: ev:store-fail", action: .run("break ev:store-fail"), obstacle: nil)
+        Menu.Entry(label: "stop when a node says that a store failed: ev:store-fail", action: .run("break ev:store-fail"), obstacle: nil)
     }
 
     private var newStopActions: [Menu.Entry] {
         [
             storeFailureAction,
+            Menu.Entry(label: "stop when a store fails, by time-out too: watch failed", action: .run("watch failed"), obstacle: nil),
             Menu.Entry(label: "stop when any broadcast ends: st:finished", action: .run("break st:finished"), obstacle: nil),
             Menu.Entry(label: "stop at other steps …", action: .type("break "), obstacle: nil),
             Menu.Entry(label: "stop when a value changes …", action: .type("watch "), obstacle: nil),

@@ -42,9 +42,9 @@ struct ThreeTasksTests {
     func failureWithoutFilter() throws {
         var dashboard = try Screens.dashboard()
         dashboard.type("9")
-        shows(dashboard, "b stops at the selected thing", "a lists")
+        shows(dashboard, "b stops at the selected thing", "a lists what else to stop at")
         dashboard.type("a")
-        shows(dashboard, "▌stop when any store fails: ev:store-fail", "Enter: take it")
+        shows(dashboard, "▌stop when a node says that a store failed: ev:store-fail", "by time-out too", "Enter: take it")
         dashboard.type("\r")
         shows(dashboard, "breakpoint 1: ev:store-fail; c continues", "●   1 on      0 ev:store-fail")
         dashboard.type("c")
@@ -61,8 +61,7 @@ struct ThreeTasksTests {
         shows(dashboard, "step 36/167", "breakpoint 1: ev:store-fail; 4, then w explains")
         dashboard.type("4w")
         for text in failure { shows(dashboard, text) }
-        dashboard.type("qkk")
-        dashboard.type("c")
+        dashboard.type("qkk:30\rc")
         shows(dashboard, "breakpoint 1: ev:store-fail; G, then w explains")
         dashboard.type("Gw")
         shows(dashboard, "StoreRecordFailure")
@@ -72,7 +71,7 @@ struct ThreeTasksTests {
     func failureFromAStore() throws {
         var dashboard = try Screens.dashboard()
         dashboard.type("/st:store\r4a")
-        shows(dashboard, "stop at every step like it", "stop when any store fails: ev:store-fail")
+        shows(dashboard, "stop at every step like it", "stop when a node says that a store failed: ev:store-fail")
         dashboard.type("jj\rc")
         shows(dashboard, "step 36/167", "breakpoint 1: ev:store-fail; w explains")
     }
@@ -82,8 +81,9 @@ struct ThreeTasksTests {
     @Test("The layout for teaching shows that a FollowUp looks first, and that a Static is told where to store")
     func strategies() throws {
         var dashboard = try Screens.dashboard("strategies", size: Screens.sizes[1])
-        shows(dashboard, "p layout")
-        dashboard.type("p")
+        dashboard.type("?/teach")
+        shows(dashboard, "the next layout: debug, teach")
+        dashboard.type("\r\r")
         shows(dashboard, "teach: teaching", "7 State", "6 Map", "3 Closest")
         dashboard.type("ssssssssssss")
         shows(
@@ -99,8 +99,7 @@ struct ThreeTasksTests {
         // The messages of both, one after the other.
         dashboard.type(":pane ladder\rz")
         shows(dashboard, "Ladder · look", "FIND", "STORE")
-        dashboard.type("z1jz")
-        dashboard.type("z:pane ladder\rz")
+        dashboard.type("z1j:pane ladder\rz")
         shows(dashboard, "Ladder · told", "told starts: Static of \"2a\", 3 seeds", "STORE")
         #expect(!dashboard.text().contains("FIND"))
     }

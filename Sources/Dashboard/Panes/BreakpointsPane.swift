@@ -11,8 +11,8 @@ extension Dashboard {
         drawing.drawFrame(on: &canvas, count: rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)")
         guard !rows.isEmpty else {
             drawing.drawEmpty(
-                "A run stops by itself where a law is broken. b stops at the selected thing, :break FILTER at any steps, :watch VALUE where "
-                    + "a value changes; c goes on to the next of them, C back.", on: &canvas)
+                "A run stops by itself where a law is broken. a lists what else to stop at; b stops at the selected thing, :break FILTER at "
+                    + "any steps, :watch VALUE where a value changes; c goes on to the next of them, C back.", on: &canvas)
             return
         }
         let table = TextTable(

@@ -36,7 +36,7 @@ enum EventWord: String, FilterWord {
         case .closer: "a node answers with closer nodes"
         case .closerFail: "a node fails to answer with closer nodes"
         case .storeOK: "a node has stored the record"
-        case .storeFail: "a node has not stored the record"
+        case .storeFail: "a node says that it has not stored the record"
         case .poll: "the pool is polled"
         case .deadline: "the pool is polled because a deadline has passed"
         case .act: "start or stop"
