@@ -66,7 +66,8 @@ let package = Package(
         .executableTarget(
             name: "kadscope",
             dependencies: [
-                "Kademlia", "Coordination", "Broadcasts", "Timeline", "Simulation", "Museum", "Scenarios", "Dashboard", "Canvas", "Theming",
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "Museum", "Scenarios", "Dashboard", "Canvas",
+                "Theming",
                 "Terminal", "TOMLFields",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

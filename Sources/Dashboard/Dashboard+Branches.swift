@@ -47,6 +47,10 @@ extension Dashboard {
 
     mutating func performOnBranch(_ command: LineCommand, _ words: [String]) {
         guard let id = words.first.flatMap(branchID) else {
+            guard history.branches.count > 1 else {
+                complain("there is no other branch yet: a decision begins one; \(keys.name(of: .actions)) on a selected thing lists some")
+                return
+            }
             complain("\(command.rawValue) needs a branch: one of \(history.branches.map { "\($0.id)" }.joined(separator: ", "))")
             return
         }

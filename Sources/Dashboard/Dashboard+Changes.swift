@@ -61,6 +61,8 @@ extension Dashboard {
             branch: history.branch.id, position: history.position, since: showsStretch ? stretchStart : nil, machine: shownMachine,
             broadcast: shownBroadcast?.id)
         guard changes?.subject != subject else { return }
+        // All that follows compares the pool with how it was before the step.
+        history.lookBefore()
         let explainer = Explainer(history, names: names)
         let microSteps = history.position == 0 || showsStretch ? [] : explainer.microSteps(of: history.position)?.all ?? []
         var lines = microSteps.map {
@@ -87,10 +89,8 @@ extension Dashboard {
         guard let entry = shownBroadcast else {
             return shownMachine == .pool ? track.poolPlace(at: history.position) : MachinePlace(state: .idle, taken: nil, event: .poll)
         }
-        var past = history
-        past.go(to: history.position - 1)
         return track.place(
-            of: shownMachine, entry, at: history.position, before: history.position == 0 ? nil : past.world.view, after: observation.view)
+            of: shownMachine, entry, at: history.position, before: history.earlierView, after: observation.view)
     }
 
     private func lines(of difference: Difference, isUndone: Bool) -> [ChangeLine] {

@@ -217,20 +217,23 @@ extension Dashboard {
         case .filter: setStop(line, rest) { dashboard, text throws(FilterError) in try dashboard.setFilter(text) }
         case .delete:
             guard let name = rest.first, removeStop(name) else {
-                return wrong("delete needs the number of a breakpoint, or of a watch such as w1; 9 shows all")
+                return wrong(
+                    "delete needs the number of a breakpoint, or of a watch such as w1; \(keys.name(of: .focus(.breakpoints))) shows all")
             }
             message = "\(name) is deleted"
         case .share: return share()
         case .toggle:
             guard let name = rest.first, toggleStop(name) else {
-                return wrong("toggle needs the number of a breakpoint, or of a watch such as w1; 9 shows all")
+                return wrong(
+                    "toggle needs the number of a breakpoint, or of a watch such as w1; \(keys.name(of: .focus(.breakpoints))) shows all")
             }
         case .whynot: if let problem = explainMissing(rest) { complain(problem) }
         case .coverage: showCoverage()
         case .branch, .prune, .compare: performOnBranch(command, rest)
         case .name:
-            history.nameBranch(history.branch.id, rest.joined(separator: " "))
-            message = "branch \(history.branch.id) is called \(rest.joined(separator: " "))"
+            let name = rest.joined(separator: " ")
+            history.nameBranch(history.branch.id, name)
+            message = name.isEmpty ? "branch \(history.branch.id) has no name any more" : "branch \(history.branch.id) is called \(name)"
         case .pane:
             guard let pane = Pane.allCases.first(where: { $0.name == rest.first }) else {
                 return wrong("pane needs one of \(Pane.allCases.map(\.name).joined(separator: ", "))")

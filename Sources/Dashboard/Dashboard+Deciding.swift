@@ -132,10 +132,12 @@ extension Dashboard {
     }
 
     private func generalActions() -> [Menu.Entry] {
-        [
+        // What a recording forbids, a line that is yet to be typed is as little allowed to do.
+        let obstacle = history.world.obstacle(to: .poll)?.description
+        return [
             entry("go to the next deadline", .fireDeadline), entry("do the plan's next act now", .actNow), entry("poll the pool", .poll),
-            Menu.Entry(label: "move the clock on by …", action: .type("clock "), obstacle: nil),
-            Menu.Entry(label: "start a broadcast …", action: .type("start "), obstacle: nil),
+            Menu.Entry(label: "move the clock on by …", action: .type("clock "), obstacle: obstacle),
+            Menu.Entry(label: "start a broadcast …", action: .type("start "), obstacle: obstacle),
         ]
     }
 

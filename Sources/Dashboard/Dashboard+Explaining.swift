@@ -63,7 +63,8 @@ extension Dashboard {
     mutating func explainMissing(_ words: [String]) -> String? {
         guard let digits = words.first else { return "whynot needs a node: write whynot and the first digits of its key" }
         let name = words.dropFirst().first.map { OperationID($0) } ?? shownBroadcast?.id
-        guard let name, let place = place(of: name) else { return "no broadcast \(name?.name ?? "") has been started yet" }
+        guard let name else { return "no broadcast has been started yet; \(keys.name(of: .stepForward)) takes a step" }
+        guard let place = place(of: name) else { return "no broadcast \(name) has been started yet" }
         do throws(ChoiceError) {
             let index = try choiceWords.node(named: digits)
             guard let node = scenario.network.node(index) else { return "there is no such node" }

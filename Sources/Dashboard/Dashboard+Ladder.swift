@@ -41,8 +41,8 @@ extension Dashboard {
         let selected = selectedLadderRow
         guard let ladder, ladder.settledRow != selected else { return }
         self.ladder?.settledRow = selected
-        guard let column = ladder.rows[safe: selected]?.column, let rect = layout.panes[.ladder] else { return }
-        let count = ladderPlan(columns: rect.inset().columns).nodeCount
+        guard let column = ladder.rows[safe: selected]?.column else { return }
+        let count = visibleLadderColumns
         let first = min(max(firstLadderColumn, column - count + 1), column)
         shift[.ladder] = first * LadderPlan.shiftOfNode
     }
@@ -59,12 +59,15 @@ extension Dashboard {
     }
 
     /// The first node that is visible.
-    var firstLadderColumn: Int {
-        min((shift[.ladder] ?? 0) / LadderPlan.shiftOfNode, max(0, (ladder?.nodes.count ?? 0) - 1))
-    }
+    var firstLadderColumn: Int { min(shift[.ladder] ?? 0, widestLadderShift) / LadderPlan.shiftOfNode }
 
-    /// How far the ladder can be scrolled to the right.
-    var widestLadderShift: Int { max(0, (ladder?.nodes.count ?? 0) - 1) * LadderPlan.shiftOfNode }
+    /// How far the ladder can be scrolled to the right: until the last node is seen, without leaving room behind it.
+    var widestLadderShift: Int { max(0, (ladder?.nodes.count ?? 0) - visibleLadderColumns) * LadderPlan.shiftOfNode }
+
+    /// The nodes that there is room for.
+    private var visibleLadderColumns: Int {
+        layout.panes[.ladder].map { ladderPlan(columns: $0.inset().columns).nodeCount } ?? 1
+    }
 
     /// The lines: those of the steps up to the position, and of those to come that the log shows as well.
     var ladderRowCount: Int { ladder?.count(upTo: history.position + Self.ladderLookAhead) ?? 0 }

@@ -42,7 +42,7 @@ extension Dashboard {
         self.preset = preset
         isZoomed = false
         keepFocusVisible()
-        message = "\(preset.rawValue): \(preset.help)"
+        message = "layout \(preset.rawValue), for \(preset.help)"
     }
 
     /// Where the pane that has the keys has lost its place, it gets that of the tabs.
@@ -55,7 +55,7 @@ extension Dashboard {
         pause()
         let entries = Pane.allCases.map { pane in
             Menu.Entry(
-                label: "\(pane.digit.map(String.init) ?? " ") \(pane.title.padded(to: 12)) \(pane.help)", action: .perform(.focus(pane)),
+                label: "\(pane.digit.map(String.init) ?? " ") \(pane.title.padded(to: 11)) \(pane.help)", action: .perform(.focus(pane)),
                 obstacle: nil)
         }
         menu = Menu(title: "panes", entries: entries, selected: focus.rawValue - 1)

@@ -113,10 +113,8 @@ extension Dashboard {
 
     // MARK: Drawing
 
-    func drawSettings(on canvas: inout Canvas, in body: Rect, _ look: Look) {
-        guard let settingsPlace else { return }
-        let theme = look.theme
-        let ground = theme.style(.dialogBackground)
+    /// The lines of the list, each with whether the config file says otherwise, and the line below them.
+    private var settingsText: (rows: [(text: String, isChanged: Bool)], note: String) {
         let changed = Set(currentSettings.lines(insteadOf: writtenSettings).map(\.field))
         let rows = Setting.allCases.map { setting -> (text: String, isChanged: Bool) in
             let isChanged = setting.field.map(changed.contains) ?? false
@@ -126,14 +124,28 @@ extension Dashboard {
             )
         }
         let file = configPath.map { "\($0)\(changed.isEmpty ? " says the same" : " does not say what has a *")" }
-        let widest = (rows.map(\.text) + [file ?? ""]).map(\.columns).max() ?? 0
-        let columns = min(body.columns - 2, widest + 6)
-        let rect = box(columns, min(body.rows, rows.count + 4), in: body)
+        return (rows, file ?? "opened with --no-config: nothing is written")
+    }
+
+    /// Where the list stands, and its first line that can be seen.
+    func placeOfSettings(in body: Rect) -> (rect: Rect, top: Int) {
+        let (rows, note) = settingsText
+        let widest = (rows.map(\.text) + [note]).map(\.columns).max() ?? 0
+        let rect = box(min(body.columns - 2, widest + 6), min(body.rows, rows.count + 4), in: body)
+        let visible = max(1, rect.rows - 4)
+        return (rect, min(max(0, (settingsPlace ?? 0) - visible + 1), max(0, rows.count - visible)))
+    }
+
+    func drawSettings(on canvas: inout Canvas, in body: Rect, _ look: Look) {
+        guard let settingsPlace else { return }
+        let theme = look.theme
+        let ground = theme.style(.dialogBackground)
+        let (rows, note) = settingsText
+        let (rect, top) = placeOfSettings(in: body)
         let foot = "\(keys.name(of: .open)): change   \(keys.name(of: .left)): back   \(keys.name(of: .quit)): close"
         drawBox(rect, title: "Settings", foot: foot, on: &canvas, look)
         let inner = rect.inset(columns: 1, rows: 1)
         let visible = max(1, inner.rows - 2)
-        let top = min(max(0, settingsPlace - visible + 1), max(0, rows.count - visible))
         for row in 0..<min(visible, rows.count - top) {
             let line = inner.line(row)
             let isSelected = row + top == settingsPlace
@@ -146,7 +158,6 @@ extension Dashboard {
                 style: ground.overlaid(with: theme.style(role)))
             if isSelected { canvas.restyle(line) { $0.overlaid(with: theme.style(.selection)) } }
         }
-        let note = file ?? "opened with --no-config: nothing is written"
         let line = inner.line(inner.rows - 1)
         canvas.write(
             note.clipped(to: line.columns - 3, ellipsis: look.glyphs.ellipsis), at: line.origin.moved(columns: 2),

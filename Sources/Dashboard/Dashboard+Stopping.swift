@@ -66,7 +66,7 @@ extension Dashboard {
 
     /// Reads the watched values without comparing, after the position has jumped.
     mutating func resetReadings() {
-        let view = watches.isEmpty ? nil : history.world.view
+        let view = watches.isEmpty ? nil : history.view
         for watch in watches { readings[watch.id] = view.map { watch.watch.readings(in: $0) } }
     }
 
@@ -131,9 +131,10 @@ extension Dashboard {
         }
         if isOneShot {
             let added = breakpoints.add(filter, isOneShot: true)
-            message = "breakpoint \(added.id), once: \(filter); c continues"
+            message = "breakpoint \(added.id), once: \(filter); \(keys.name(of: .continueForward)) continues"
         } else if let added = breakpoints.toggle(filter) {
-            message = "breakpoint \(added.id): \(filter); c continues, 9 shows all"
+            message =
+                "breakpoint \(added.id): \(filter); \(keys.name(of: .continueForward)) continues, \(keys.name(of: .focus(.breakpoints))) shows all"
         } else {
             message = "no breakpoint at \(filter) any more"
         }
@@ -199,7 +200,7 @@ extension Dashboard {
         watchCount += 1
         watches.append(NumberedWatch(id: watchCount, watch: watch))
         resetReadings()
-        message = "watch w\(watchCount): \(watch); c continues to where it changes"
+        message = "watch w\(watchCount): \(watch); \(keys.name(of: .continueForward)) continues to where it changes"
     }
 
     /// Enables or disables a breakpoint by its number, or a watch by `w` and its number.

@@ -100,21 +100,30 @@ extension Dashboard {
         return .draw
     }
 
-    /// Draws the list at the right, so that most of the screen shows what the theme is like.
-    func drawThemes(on canvas: inout Canvas, in body: Rect, _ look: Look) {
-        guard let selected = themes.selected else { return }
-        let theme = look.theme
-        let idWidth = min(20, themes.items.map(\.id.columns).max() ?? 0)
+    /// The columns for the names of the themes.
+    private var themeNameWidth: Int { min(20, themes.items.map(\.id.columns).max() ?? 0) }
+
+    /// Where the list stands, and its first line that can be seen: at the right, so that most of the screen shows what the theme is like.
+    func placeOfThemes(in body: Rect) -> (rect: Rect, top: Int) {
         let originWidth = themes.items.map(\.origin.columns).max() ?? 0
-        let columns = min(body.columns, 2 + 2 + idWidth + 2 + 5 + 2 + originWidth + 1)
+        let columns = min(body.columns, 2 + 2 + themeNameWidth + 2 + 5 + 2 + originWidth + 1)
         let rows = min(body.rows, themes.items.count + 2)
         let rect = Rect(
             origin: body.origin.moved(columns: body.columns - columns - (body.columns > columns ? 1 : 0), rows: (body.rows - rows) / 2),
             size: Size(columns: columns, rows: rows))
+        let visible = rect.inset().rows
+        return (rect, min(max(0, (themes.selected ?? 0) - visible / 2), max(0, themes.items.count - visible)))
+    }
+
+    /// Draws the list.
+    func drawThemes(on canvas: inout Canvas, in body: Rect, _ look: Look) {
+        guard let selected = themes.selected else { return }
+        let theme = look.theme
+        let idWidth = themeNameWidth
+        let (rect, top) = placeOfThemes(in: body)
         drawBox(rect, title: "Theme", foot: "\(keys.name(of: .open)): keep it   \(keys.name(of: .quit)): back", on: &canvas, look)
         let inner = rect.inset()
         let ground = theme.style(.dialogBackground)
-        let top = min(max(0, selected - inner.rows / 2), max(0, themes.items.count - inner.rows))
         for row in 0..<inner.rows where row + top < themes.items.count {
             let item = themes.items[row + top]
             let line = inner.line(row)
@@ -125,7 +134,7 @@ extension Dashboard {
             }
             let isSelected = row + top == selected
             write(isSelected ? String(look.glyphs.selection) : " ", at: 0, .paneBorderFocus)
-            if item.id == themes.chosen { write(String(look.glyphs.stored), at: 1, .stateStored) }
+            if item.id == themes.chosen { write(String(look.glyphs.answered), at: 1, .stateStored) }
             write(
                 item.id.clipped(to: idWidth, ellipsis: look.glyphs.ellipsis), at: 2, item.problem == nil ? .text : .textDim)
             write(item.problem == nil ? item.variant.rawValue : String(look.glyphs.failed), at: 4 + idWidth, .textDim)

@@ -233,7 +233,8 @@ public struct Dashboard: Sendable {
         return effect
     }
 
-    private mutating func effect(of key: KeyPress) -> Effect {
+    /// Does what a key stands for, but for what takes long: that is only begun.
+    mutating func effect(of key: KeyPress) -> Effect {
         if prompt != nil { return pressInPrompt(key) }
         if let awaited {
             self.awaited = nil

@@ -114,7 +114,8 @@ enum NodeStatus: Equatable, Sendable {
         switch self {
         case .known, .todo, .notSent, .unneeded: glyphs.todo
         case .asked, .storing, .unanswered: glyphs.waiting
-        case .answered, .stored: glyphs.stored
+        case .answered: glyphs.answered
+        case .stored: glyphs.stored
         case .noAnswer, .findFailed, .storeFailed: glyphs.failed
         }
     }

@@ -94,15 +94,23 @@ struct TextTable: Sendable {
 
     /// Draws a line; a cell stands for the column of the same place in the list.
     func draw(_ cells: [Span], on canvas: inout Canvas, at line: Rect, ellipsis: Unicode.Scalar) {
+        guard !line.isEmpty else { return }
         for (index, column, width) in placed where index < cells.count {
             let room = min(width, line.columns - column)
             guard room > 0, column + width > 0 else { continue }
-            let text = cells[index].text.clipped(to: room, ellipsis: ellipsis).padded(to: room, alignment: columns[index].alignment)
+            let text = cells[index].text.clipped(to: room, ellipsis: ellipsis)
+            // The blanks beside the text are not drawn: a style may underline them.
+            let start =
+                switch columns[index].alignment {
+                case .left: column
+                case .right: column + room - text.columns
+                case .center: column + (room - text.columns) / 2
+                }
             // What is scrolled away on the left is left out.
-            let hidden = max(0, -column)
+            let hidden = max(0, -start)
             canvas.write(
-                hidden == 0 ? text : String(text.dropFirst(hidden)), at: line.origin.moved(columns: max(0, column)),
-                style: cells[index].style, width: room - hidden)
+                hidden == 0 ? text : String(text.dropFirst(hidden)), at: line.origin.moved(columns: max(0, start)),
+                style: cells[index].style)
         }
     }
 }

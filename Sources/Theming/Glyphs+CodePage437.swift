@@ -3,7 +3,8 @@ extension Glyphs {
     mutating func becomeCodePage437() {
         ellipsis = "~"
         waiting = "○"
-        stored = "√"
+        answered = "√"
+        stored = "■"
         failed = "x"
         known = "°"
         target = "☼"

@@ -7,6 +7,7 @@ extension Glyphs {
         "todo": \.todo,
         "waiting": \.waiting,
         "stored": \.stored,
+        "answered": \.answered,
         "failed": \.failed,
         "known": \.known,
         "target": \.target,

@@ -17,8 +17,10 @@ public struct Glyphs: Hashable, Sendable {
     public var todo: Unicode.Scalar = "·"
     /// A node whose answer is awaited.
     public var waiting: Unicode.Scalar = "◔"
+    /// A node that has answered; also what is chosen from a list.
+    public var answered: Unicode.Scalar = "✓"
     /// A node that has the record.
-    public var stored: Unicode.Scalar = "✓"
+    public var stored: Unicode.Scalar = "●"
     /// A node that failed.
     public var failed: Unicode.Scalar = "✗"
     /// A node that is known but takes no part.

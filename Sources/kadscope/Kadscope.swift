@@ -32,7 +32,9 @@ struct Kadscope: ParsableCommand {
             try command.run()
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            Complaint(sentence: "\(message(for: error)) (see kadscope --help)").end()
+            // The parser lists many values in a line each; here they are one sentence.
+            let sentence = message(for: error).replacing(":\n  - ", with: ": ").replacing("\n  - ", with: ", ")
+            Complaint(sentence: "\(sentence) (see kadscope --help)").end()
         }
     }
 }

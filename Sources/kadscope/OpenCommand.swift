@@ -57,7 +57,7 @@ struct OpenCommand: ParsableCommand {
             if reference { run = try Self.byOtherRules(run, argument) }
             let recorder = try record.map { (path) throws(Complaint) in try RunRecorder(path, run.scenario) }
             if plain {
-                try Self.printRun(run, recorder)
+                try PlainRun.print(run, recorder, isChecked: !isUnchecked)
             } else if let script {
                 try ScriptRun.play(script, on: run, look, recorder: recorder, isChecked: !isUnchecked)
             } else {
@@ -75,28 +75,6 @@ struct OpenCommand: ParsableCommand {
                 sentence: "--reference is for scenarios and exhibits; a trace or a share line says itself whose rules it follows")
         }
         return OpenedRun(run.scenario.counterpart)
-    }
-
-    private static func printRun(_ run: OpenedRun, _ recorder: RunRecorder?) throws {
-        let text = PlainText(run.scenario)
-        var output = Output()
-        try output.line(text.heading)
-        var walk: Walk<Scenario.World>
-        do { walk = try run.walk() } catch { throw Complaint(sentence: error.description) }
-        var journal = Journal()
-        while let (choices, step) = walk.step() {
-            journal.record(step)
-            try output.line(text.line(of: step))
-            recorder?.record(step, choices, walk.world)
-            if let failure = recorder?.failure { throw failure }
-        }
-        if let (deviation, error) = walk.failedDeviation {
-            throw Complaint(sentence: "a choice after step \(deviation.position) does not fit the run: \(error)")
-        }
-        try output.line(text.summary(of: journal))
-        try output.flush()
-        try recorder?.end(.idle)
-        if let notice = run.notice { Complaint(sentence: notice).tell() }
     }
 
     /// Prints the keys, the manual or the roles of themes, if that is wanted.

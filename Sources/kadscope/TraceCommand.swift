@@ -1,5 +1,7 @@
 public import ArgumentParser
+import Broadcasts
 import Dashboard
+import Queries
 import Scenarios
 import Simulation
 public import Timeline
@@ -109,13 +111,18 @@ struct TraceCommand: ParsableCommand {
         let text = PlainText(scenario)
         var output = Output()
         var journal = Journal()
+        var ledger = CallLedger(requestTimeout: scenario.pool.queries.requestTimeout)
+        var last = 0
         try output.line(text.heading)
         while let line = try trace.next() {
             guard case .step(let recorded, _) = line, path.contains(line) else { continue }
             journal.record(recorded.step)
+            ledger.record(recorded.step)
+            last = recorded.step.number
             try output.line(text.line(of: recorded.step))
         }
         try output.line(text.summary(of: journal))
+        try output.line(text.figures(of: Metrics(ledger, at: last, view: nil, bars: 1)))
         try output.flush()
         try trace.tellRemark()
     }

@@ -210,7 +210,7 @@ struct ConvergencePaneTests {
         var dashboard = try zoomed("by-hand", steps: 100)
         let text = dashboard.text()
         #expect(text.contains("best"))
-        #expect(text.contains("28      ✓ stored"))
+        #expect(text.contains("28      ● stored"))
         #expect(text.contains("stores"))
         #expect(text.contains("✗ failed"))
         let count = try #require(dashboard.convergence).count

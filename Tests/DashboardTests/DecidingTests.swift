@@ -88,7 +88,7 @@ struct DecidingTests {
             ("clock", "a time is missing"), ("clock soon", "\"soon\" is no time"), ("poll now", "\"now\" is too much"),
             ("crash", "crash needs a node"), ("start x", "start needs an id"), ("start x quick y", "\"quick\" is no strategy"),
             ("stop", "stop needs a broadcast"), ("t", "t needs a time"), ("step", "step needs a number"),
-            ("branch 9", "branch needs a branch"),
+            ("branch 9", "there is no other branch yet"),
             ("compare 0", "compare needs two branches"), ("break ev:clser", "did you mean closer?"), ("watch bst", "best"),
             ("delete 4", "delete needs the number"), ("save", "save needs a file"),
         ])

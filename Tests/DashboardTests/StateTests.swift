@@ -20,7 +20,7 @@ struct StateTests {
             #expect(!status.meaning.isEmpty)
             #expect(look.theme.style(status.role) != .plain || status.role == .stateAnswered)
         }
-        #expect(Set(NodeStatus.examples.map { $0.glyph(look.glyphs) }).count == 4)
+        #expect(Set(NodeStatus.examples.map { $0.glyph(look.glyphs) }).count == 5)
     }
 
     @Test("The words stand in the colours of their roles")
@@ -29,7 +29,7 @@ struct StateTests {
         let look = Screens.look()
         var seen = Set<String>()
         let expected: [(String, Role)] = [
-            ("✓ stored", .stateStored), ("◔ waiting", .stateWaiting), ("✗ refused", .stateFailed), ("· todo", .stateTodo),
+            ("● stored", .stateStored), ("◔ waiting", .stateWaiting), ("✗ refused", .stateFailed), ("· todo", .stateTodo),
         ]
         while !dashboard.history.isAtEnd {
             dashboard.type("s")
@@ -48,7 +48,7 @@ struct StateTests {
                 }
             }
         }
-        #expect(seen.isSuperset(of: ["✓ stored", "◔ waiting", "· todo"]))
+        #expect(seen.isSuperset(of: ["● stored", "◔ waiting", "· todo"]))
     }
 
     @Test("In-flight lists exactly the requests that are awaited, by deadline")

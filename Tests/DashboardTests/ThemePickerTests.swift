@@ -64,7 +64,7 @@ struct ThemePickerTests {
         let look = Screens.look(glyphs)
         let lines = dashboard.text(look).split(separator: "\n")
         #expect(lines.contains { $0.contains("\(look.glyphs.selection) nord   dark   yours, for the built-in one") })
-        #expect(lines.contains { $0.contains("\(look.glyphs.stored)dark   dark   built in") })
+        #expect(lines.contains { $0.contains("\(look.glyphs.answered)dark   dark   built in") })
         #expect(lines.contains { $0.contains("paper  light  yours") })
         #expect(lines.contains { $0.contains("mine   \(look.glyphs.failed)      yours") })
     }

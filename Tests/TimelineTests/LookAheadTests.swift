@@ -57,8 +57,14 @@ struct LookAheadTests {
             #expect(history.look() == history.world.view)
         }
         for _ in 0..<40 {
+            let before = history.step(history.position)
             history.stepBack()
             #expect(history.look() == history.world.view)
+            let view = history.world.view
+            history.stepForward()
+            #expect(history.step(history.position) == before && history.lookBefore() == view)
+            history.stepBack()
+            #expect(history.position == 0 || history.lookBefore() != nil)
         }
         try history.choose(.fireDeadline)
         for _ in 0..<40 {

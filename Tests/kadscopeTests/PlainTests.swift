@@ -21,6 +21,29 @@ struct PlainTests {
         }
     }
 
+    @Test("A law that a step breaks stands below the step; --no-checks leaves it out")
+    func laws() throws {
+        let lines = try Program.run("--plain", "T1").lines
+        let place = try #require(lines.firstIndex { $0.hasPrefix("#! step 3 breaks S15: ") })
+        #expect(lines[..<place].contains { $0.hasPrefix("    3 ") } && !lines[..<place].contains { $0.hasPrefix("    4 ") })
+        #expect(lines.contains { $0.hasPrefix("#! step 4 breaks L1: ") })
+        #expect(try !Program.run("--plain", "--no-checks", "T1").text.contains("breaks"))
+        #expect(try !Program.run("--plain", "swarm").text.contains("breaks"))
+    }
+
+    @Test("At the end: how the requests went, and which were slowest")
+    func figures() throws {
+        let lines = try Program.run("--plain", "by-hand").lines
+        #expect(
+            lines.suffix(5) == [
+                "# closer nodes: 8 sent, 7 answered, 1 out of time, p50 20ms, p95 20ms, p99 20ms",
+                "# stores: 3 sent, 3 answered, p50 20ms, p95 20ms, p99 20ms",
+                "# slow: GetCloserNodes put node 22, sent at step 10: 100ms, at step 17",
+                "# slow: GetCloserNodes put node 8c, sent at step 1: 20ms, at step 4",
+                "# slow: GetCloserNodes put node e7, sent at step 2: 20ms, at step 6",
+            ])
+    }
+
     @Test("Without a name it is the first built-in scenario")
     func first() throws {
         #expect(try Program.run("--plain").output == Program.run("--plain", BuiltInScenario.all[0].name).output)

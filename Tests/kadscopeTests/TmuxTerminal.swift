@@ -184,9 +184,10 @@ struct TmuxScreen {
     /// Whether anything is coloured: a sequence that sets a colour other than the terminal's own.
     var hasColor: Bool { styled.contains(/\u{1B}\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/) }
 
-    /// Whether all of a large screen shows this step: the header, the log, and the timeline, which are drawn in this order.
+    /// Whether all of a large screen shows this step: the header, the log, and the timeline, which are drawn in this order. The number of steps
+    /// must be known: while it is not, the timeline moves without a key.
     func isAt(_ step: Int) -> Bool {
-        guard let match = text.firstMatch(of: /step ([0-9]+)\/([0-9]+)/), Int(match.1) == step, let total = Int(match.2) else {
+        guard let match = text.firstMatch(of: /step ([0-9]+)\/([0-9]+)\s/), Int(match.1) == step, let total = Int(match.2) else {
             return false
         }
         let isLogged = step == 0 ? !text.contains(/step [0-9]+ of/) : text.contains("step \(step) of \(step)")

@@ -36,7 +36,7 @@ extension Dashboard {
     /// Where a menu stands, and its first entry that can be seen.
     func place(of menu: Menu, in body: Rect) -> (rect: Rect, top: Int) {
         let widest = menu.entries.map { $0.label.columns + ($0.obstacle.map { $0.columns + 3 } ?? 0) }.max() ?? 0
-        let columns = min(body.columns - 4, max(menu.title.columns + 6, widest + 6))
+        let columns = min(body.columns - 2, max(menu.title.columns + 6, widest + 6))
         let rect = box(columns, min(body.rows - 2, menu.entries.count + 2), in: body)
         let visible = rect.inset().rows
         return (rect, min(max(0, menu.selected - visible + 1), max(0, menu.entries.count - visible)))

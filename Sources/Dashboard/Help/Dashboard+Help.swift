@@ -91,7 +91,7 @@ extension Dashboard {
             switch item.form {
             case .heading:
                 if !lines.isEmpty { lines.append(HelpLine(item: nil)) }
-                lines.append(HelpLine(item: place, label: item.text))
+                lines += item.text.wrapped(to: width).map { HelpLine(item: place, label: $0) }
             case .text: lines += item.text.wrapped(to: width).map { HelpLine(item: place, text: $0) }
             case .short: lines += entryLines(place, item, column: Self.shortColumn, width)
             case .long: lines += entryLines(place, item, column: width >= Self.wideHelp ? Self.longColumn : 6, width)
@@ -109,6 +109,14 @@ extension Dashboard {
             lines.insert(HelpLine(item: place, label: item.name), at: 0)
         }
         return lines
+    }
+
+    /// The place of the entry at a cell among all that are shown; `nil` if there is none.
+    func helpEntry(at point: Point) -> Int? {
+        let (rows, items) = (helpRows(in: layout.body), helpItems)
+        guard let help, rows.contains(point) else { return nil }
+        let item = helpLines(items, width: rows.columns)[safe: point.row - rows.row + help.scroll]?.item
+        return item.flatMap { items[$0].isEntry ? items[..<$0].count(where: \.isEntry) : nil }
     }
 
     /// The part of the screen for the lines of the help.

@@ -78,7 +78,7 @@ extension Dashboard {
     }
 
     /// Does what the selected entry is about.
-    private mutating func takeHelpEntry() -> Effect {
+    mutating func takeHelpEntry() -> Effect {
         guard let open = help, let item = helpItems.filter(\.isEntry)[safe: open.selected] else {
             message = "nothing is selected; Esc shows all again"
             return .draw

@@ -16,8 +16,8 @@ public enum Preset: String, CaseIterable, Sendable {
         switch self {
         case .debug: "stepping: pool, requests, closest nodes, log"
         case .teach: "teaching: the machine's state and the map"
-        case .monitor: "monitoring: rates, times, requests"
-        case .network: "the network: map, messages, convergence"
+        case .monitor: "watching: rates, times, requests"
+        case .network: "the ways of the messages: map, ladder, convergence"
         }
     }
 

@@ -8,7 +8,11 @@ extension Dashboard {
     ///
     /// - Parameter isOver: as for ``press(_:isOver:)``.
     public mutating func point(_ event: MouseEvent, isOver: () -> Bool = { false }) -> Effect {
-        if event.action == .press, work != nil { stopWork() }
+        if work != nil {
+            if event.action == .press { stopWork() }
+            settle()
+            return .draw
+        }
         let effect = effect(of: event)
         if goOn(isOver) { observe() }
         settle()
@@ -33,7 +37,7 @@ extension Dashboard {
         awaited = nil
         message = nil
         switch place {
-        case .hint(let key): return press(key)
+        case .hint(let key): return effect(of: key)
         case .entry(let index):
             menu?.selected = index
             return performInMenu(.open, .enter)
@@ -41,7 +45,8 @@ extension Dashboard {
             guard dialog?.lines[safe: index]?.step != nil else { return .draw }
             dialog?.selected = index
             return performInDialog(.open)
-        case .outside: (menu, dialog) = (nil, nil)
+        case .item(let index): return clickItem(index)
+        case .outside: (menu, dialog, settingsPlace, themes.selected) = (nil, nil, nil, nil)
         case .tab(let pane): focus = pane
         case .timeline(let cell):
             sharing.isScrubbing = true
@@ -53,6 +58,21 @@ extension Dashboard {
             if isSecond { return perform(.open) }
             select(pane, row: row)
         case .nothing: break
+        }
+        return .draw
+    }
+
+    /// Selects an entry of the list that is open; a click on the selected one takes it.
+    private mutating func clickItem(_ index: Int) -> Effect {
+        if let settingsPlace {
+            if settingsPlace == index { return performInSettings(.open, .enter) }
+            self.settingsPlace = index
+        } else if let selected = themes.selected {
+            if selected == index { return pressInThemes(keys.keys(of: .open).first ?? .enter) }
+            themes.selected = index
+        } else if let open = help {
+            if open.selected == index { return takeHelpEntry() }
+            help?.selected = index
         }
         return .draw
     }
@@ -86,7 +106,7 @@ extension Dashboard {
         case .pane(let pane, row: _):
             if Self.hasLines(pane) { scroll(pane, by: direction * Self.notch) } else { selectNext(in: pane, by: direction) }
         case .timeline: _ = perform(direction < 0 ? .scrubBack : .scrubForward)
-        case .tab, .hint, .entry, .line, .nothing, .outside: break
+        case .tab, .hint, .entry, .item, .line, .nothing, .outside: break
         }
     }
 

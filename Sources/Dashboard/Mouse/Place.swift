@@ -12,11 +12,13 @@ enum Place: Equatable, Sendable {
     case hint(KeyPress)
     /// An entry of the menu.
     case entry(Int)
+    /// An entry of the settings, of the themes or of the help, whichever is open.
+    case item(Int)
     /// A line of the dialog.
     case line(Int)
-    /// Something that nothing can be done with: a border, the header, the help.
+    /// Something that nothing can be done with: a border, the header.
     case nothing
-    /// Beside the menu or the dialog that is open.
+    /// Beside the menu, the dialog or the list that is open.
     case outside
 }
 
@@ -39,7 +41,9 @@ extension Dashboard {
             let line = point.row - rect.row - 1 + top
             return rect.inset().contains(point) && line < lines.count ? .line(lines[line].index) : .nothing
         }
-        if help != nil || settingsPlace != nil || themes.isOpen { return .nothing }
+        if settingsPlace != nil { return item(at: point, of: Setting.allCases.count, placeOfSettings(in: layout.body)) }
+        if themes.isOpen { return item(at: point, of: themes.items.count, placeOfThemes(in: layout.body)) }
+        if help != nil { return helpEntry(at: point).map { .item($0) } ?? .nothing }
         if layout.timeline.contains(point) { return .timeline(cell: timelineCell(at: point)) }
         guard let pane = layout.order.first(where: { layout.panes[$0]?.contains(point) ?? false }), let rect = layout.panes[pane] else {
             return .nothing
@@ -49,6 +53,13 @@ extension Dashboard {
         guard rows.contains(point), Self.hasLines(pane) else { return .pane(pane, row: nil) }
         let row = (point.row - rows.row + (scroll[pane] ?? 0)) / rowHeight(pane)
         return .pane(pane, row: row < rowCount(pane) ? row : nil)
+    }
+
+    /// The entry of a list at a cell.
+    private func item(at point: Point, of count: Int, _ list: (rect: Rect, top: Int)) -> Place {
+        guard list.rect.contains(point) else { return .outside }
+        let place = point.row - list.rect.row - 1 + list.top
+        return list.rect.inset().contains(point) && place < count ? .item(place) : .nothing
     }
 
     /// Whether the things of a pane stand below each other, each on lines of its own; if not, a click cannot tell which one is meant.

@@ -17,6 +17,7 @@ extension PaneDrawing {
 
     /// Writes words one after the other, as many as there is room for.
     func write(_ spans: [Span], on canvas: inout Canvas, at line: Rect) {
+        guard !line.isEmpty else { return }
         var column = 0
         for span in spans where column < line.columns {
             column += canvas.write(span.text, at: line.origin.moved(columns: column), style: span.style, width: line.columns - column)
@@ -58,6 +59,7 @@ extension PaneDrawing {
 
     /// Draws which share of a whole is there.
     func drawShare(_ share: Double, on canvas: inout Canvas, at line: Rect) {
+        guard !line.isEmpty else { return }
         let full = Int((share * Double(line.columns)).rounded(.down))
         canvas.horizontalLine(at: line.origin, length: full, glyph: look.glyphs.barFull, style: style(.stateStored))
         canvas.horizontalLine(

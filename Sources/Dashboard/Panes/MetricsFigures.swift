@@ -52,7 +52,7 @@ struct MetricsFigures: Sendable {
             deviations = history.branch.deviations
         }
         while ledger.stepCount < history.position { ledger.record(history.step(ledger.stepCount + 1)) }
-        metrics = Metrics(ledger, at: history.position, view: history.world.view, bars: bars)
+        metrics = Metrics(ledger, at: history.position, view: history.view, bars: bars)
         self.bars = bars
     }
 

@@ -14,6 +14,7 @@ extension Dashboard {
         let isWide = inner.columns >= 64
         let width = hasCourses ? max(0, MetricsFigures.overviewCourseWidth(inner.columns)) : 0
         func line(_ row: Int, _ label: String, _ figures: [Span]) {
+            guard row < inner.rows else { return }
             let (head, rest) = inner.line(row).split(columns: MetricsFigures.labelWidth)
             canvas.write(" \(label)", at: head.origin, style: drawing.style(.textDim))
             drawing.write(figures, on: &canvas, at: rest.split(columns: width == 0 ? 0 : width + 1).right)
@@ -33,8 +34,7 @@ extension Dashboard {
         }
         line(2, "success", success)
         if hasCourses {
-            let column = inner.column + MetricsFigures.labelWidth
-            func place(_ row: Int) -> Rect { Rect(column: column, row: inner.row + row, columns: width, rows: 1) }
+            func place(_ row: Int) -> Rect { inner.line(row).split(columns: MetricsFigures.labelWidth).right.split(columns: width).left }
             drawing.drawBars(metrics.events.bars.map { Double($0) }, highest: Double(metrics.events.highest), on: &canvas, at: place(0))
             drawing.drawBars(metrics.inFlight.bars.map { Double($0) }, highest: Double(metrics.inFlight.highest), on: &canvas, at: place(1))
             if let rate = metrics.all.successRate { drawing.drawShare(rate, on: &canvas, at: place(2)) }
@@ -64,11 +64,15 @@ extension Dashboard {
         if let slowest = metrics.slowest.first, rest.columns - used >= 20 {
             let status = NodeStatus(slowest)
             spans += [
-                Span("max ", drawing.style(.textDim)), Span("\(Words.length(slowest.duration)) ", drawing.style(.textStrong)),
-                Span(String(status.glyph(drawing.look.glyphs)), drawing.style(status.role)),
+                Span("max ", drawing.style(.textDim)), Span(Words.length(slowest.duration), drawing.style(.textStrong)),
                 Span(" \(drawing.words.shortKey(slowest.call.node.key))", drawing.style(.node)),
-                Span(" \(slowest.call.id) \(status.word)", drawing.style(status.role)),
+                Span(" \(slowest.call.id)", drawing.style(.text)),
             ]
+            // The glyph does not stand without its word.
+            let state = " \(status.glyph(drawing.look.glyphs)) \(status.word)"
+            if spans.reduce(state.columns, { $0 + $1.text.columns }) <= rest.columns {
+                spans.append(Span(state, drawing.style(status.role)))
+            }
         }
         drawing.write(spans, on: &canvas, at: rest)
     }

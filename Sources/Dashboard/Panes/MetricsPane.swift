@@ -79,7 +79,10 @@ extension Dashboard {
     /// Goes to the step that ended the selected request, or to the one that sent it.
     mutating func openSelectedCall() {
         guard let standing = selectedCall else {
-            message = history.position == 0 ? "nothing has happened yet; s takes a step" : "v shows the slowest requests; Enter goes to one"
+            message =
+                history.position == 0
+                ? "nothing has happened yet; \(keys.name(of: .stepForward)) takes a step"
+                : "\(keys.name(of: .view)) shows the slowest requests; \(keys.name(of: .open)) goes to one"
             return
         }
         let call = standing.call

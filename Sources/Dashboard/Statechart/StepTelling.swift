@@ -48,9 +48,19 @@ struct StepTelling: Equatable, Sendable {
         let source = size.rows > 8 ? rule.map { [Line(text: "     (\($0.section))", role: .textDim)] } ?? [] : []
         let last = Self.fit(why + source, size.rows - 2)
         let room = size.rows - last.count
-        let first = Self.fit(wrap("in:  \(event)", .logIn), room >= 5 ? 2 : 1)
-        let middle = wrap("out: \(state)", .logOut) + paragraphs.flatMap { wrap($0, .text) }
-        return first + Self.fit(middle, room - first.count) + last
+        let texts = [("out: \(state)", Role.logOut)] + paragraphs.map { ($0, Role.text) }
+        // Lines that what came out has no use for go to what came in.
+        let use = texts.reduce(0) { $0 + $1.0.wrapped(to: size.columns).count }
+        let head = min(room - 1, max(room >= 5 ? 2 : 1, room - use))
+        let incoming = "in:  \(event)".sentences(in: Size(columns: size.columns, rows: head))
+        var lines = Self.fit(incoming.map { Line(text: $0, role: .logIn) }, head)
+        for (index, (text, role)) in texts.enumerated() where lines.count < room {
+            let place = Size(columns: size.columns, rows: room - lines.count)
+            let part = text.sentences(in: place)
+            guard index == 0 || part.count <= place.rows else { break }
+            lines += Self.fit(part.map { Line(text: $0, role: role) }, place.rows)
+        }
+        return lines + last
     }
 
     /// So many of the lines; the last one goes on with the text of the next, so that it is seen to be cut.
@@ -62,6 +72,15 @@ struct StepTelling: Equatable, Sendable {
 }
 
 extension String {
+    /// The lines of as many whole sentences as there is room for, of the first one at least, whose lines may be too many.
+    fileprivate func sentences(in size: Size) -> [String] {
+        var text = self
+        while text.wrapped(to: size.columns).count > size.rows, let end = text.ranges(of: ". ").last {
+            text = String(text[..<end.lowerBound]) + "."
+        }
+        return text.wrapped(to: size.columns)
+    }
+
     /// The text without the step's number at its beginning, as in `Step 12: ` and `Step 12 is `.
     fileprivate var withoutStep: String {
         guard hasPrefix("Step ") else { return self }

@@ -44,6 +44,33 @@ public struct PlainText: Sendable {
         journal.entries.map { lines(of: $0).joined(separator: "\n") }.joined(separator: "\n").shownLines
     }
 
+    /// The line of a law that a step breaks; it stands below the step.
+    public func line(of violation: Violation) -> String {
+        "#! step \(violation.step) breaks \(violation.law.rawValue): \(violation.why)".shown
+    }
+
+    /// What stands at the very end: how the requests went, and which took longest.
+    public func figures(of metrics: Metrics) -> String {
+        var lines: [String] = []
+        for (name, figures) in [("closer nodes", metrics.finds), ("stores", metrics.stores)] where figures.sent > 0 {
+            let counts = [
+                "\(figures.sent) sent", "\(figures.answered) answered", "\(figures.failed) failed", "\(figures.timedOut) out of time",
+                "\(figures.waiting) awaited", "\(figures.abandoned) not needed any more",
+            ].filter { !$0.hasPrefix("0 ") }
+            let times = [50, 95, 99].compactMap { percent in
+                figures.latencies.percentile(percent).map { "p\(percent) \(Words.length($0))" }
+            }
+            lines.append("# \(name): \((counts + times).joined(separator: ", "))")
+        }
+        for standing in metrics.slowest.prefix(3) {
+            let call = standing.call
+            let what = "\(call.kind == .store ? "StoreRecord" : "GetCloserNodes") \(call.id) node \(words.key(call.node.key))"
+            let end = standing.end.map { ", at step \($0)" } ?? ", still awaited"
+            lines.append("# slow: \(what), sent at step \(call.sent.step): \(Words.length(standing.duration))\(end)")
+        }
+        return lines.joined(separator: "\n").shownLines
+    }
+
     private func lines(of entry: JournalEntry) -> [String] {
         var lines = ["# \(entry.id) \(entry.strategy.title) of \"\(entry.record.name)\" to \(words.key(entry.target))"]
         let asked = entry.nodes(where: { $0.asked != nil }, in: scenario.network)

@@ -93,7 +93,7 @@ extension Dashboard {
                 }
                 if !reasons.isEmpty { return finishWork(saying: sentence(reasons)) }
             case .step(let wanted, let sentence):
-                let before = wanted.needsViewBefore ? history.world.view : nil
+                let before = wanted.needsViewBefore ? history.view : nil
                 guard let step = history.stepForward() else {
                     history.go(to: current.start)
                     return finishWork(saying: sentence)

@@ -79,6 +79,19 @@ public struct History<Source: World>: Sendable {
         return view
     }
 
+    /// Looks at the pool as it was before the last step, and remembers what there was to see until the position changes.
+    ///
+    /// - Returns: `nil` at the start.
+    /// - Complexity: O(1) if the pool was looked at before the step; else that of going back one step.
+    @discardableResult
+    public mutating func lookBefore() -> NetworkPoolView? {
+        guard earlierView == nil, position > 0 else { return earlierView }
+        var past = self
+        past.move(to: position - 1)
+        earlierView = past.world.view
+        return earlierView
+    }
+
     /// The requests that are not answered: those on their way in the order in which they arrive, then those that cannot come.
     public var pending: [PendingMessage] { world.pending(in: view) }
 

@@ -36,11 +36,16 @@ extension MapDrawing {
 
     private func drawBucketTitles(on canvas: inout Canvas, in line: Rect) {
         guard !line.isEmpty else { return }
-        pane.write(
-            [
-                Span("    bits  ", pane.style(.textDim)), Span("\(glyphs.target) ", pane.style(.mapTarget)),
-                Span(pane.words.shortKey(map.target), pane.style(.keyTarget)), Span(" the target", pane.style(.textDim)),
-            ], on: &canvas, at: line.origin, width: line.columns)
+        let target = [
+            Span("    bits  ", pane.style(.textDim)), Span("\(glyphs.target) ", pane.style(.mapTarget)),
+            Span(pane.words.shortKey(map.target), pane.style(.keyTarget)),
+        ]
+        // The words give way where they would touch the title on the right.
+        let meaning = [" the target", " target"].first { words in
+            (target.map(\.text) + [words]).reduce(0) { $0 + $1.columns } < leftOfCountTitle(in: line)
+        }
+        let spans = target + (meaning.map { [Span($0, pane.style(.textDim))] } ?? [])
+        pane.write(spans, on: &canvas, at: line.origin, width: line.columns)
         drawCountTitle(on: &canvas, in: line)
     }
 

@@ -91,11 +91,15 @@ struct MapDrawing {
     /// Draws what the numbers and the bars mean.
     func drawCountTitle(on canvas: inout Canvas, in line: Rect) {
         guard !line.isEmpty else { return }
-        let text = barWidth >= 14 ? "known/all  all, log scale" : "known/all"
+        canvas.write(countTitle, at: line.origin.moved(columns: leftOfCountTitle(in: line)), style: pane.style(.textDim))
+    }
+
+    private var countTitle: String { barWidth >= 14 ? "known/all  all, log scale" : "known/all" }
+
+    /// The columns before the title of the numbers. A title that is wider than its column begins before it.
+    func leftOfCountTitle(in line: Rect) -> Int {
         let room = line.columns - left(of: line).columns - 1
-        // A title that is wider than its column begins before it.
-        let column = text.columns <= room ? line.columns - room : line.columns - text.columns
-        canvas.write(text, at: line.origin.moved(columns: max(0, column)), style: pane.style(.textDim))
+        return max(0, line.columns - max(room, countTitle.columns))
     }
 
     // MARK: Below
