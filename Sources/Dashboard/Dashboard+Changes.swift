@@ -87,10 +87,16 @@ extension Dashboard {
         guard let entry = shownBroadcast else {
             return shownMachine == .pool ? track.poolPlace(at: history.position) : MachinePlace(state: .idle, taken: nil, event: .poll)
         }
+        return track.place(
+            of: shownMachine, entry, at: history.position, before: history.position == 0 ? nil : viewBeforeStep, after: observation.view)
+    }
+
+    /// The pool as it was before the last step; going back for it takes a while.
+    private var viewBeforeStep: NetworkPoolView {
+        if let view = history.earlierView { return view }
         var past = history
         past.go(to: history.position - 1)
-        return track.place(
-            of: shownMachine, entry, at: history.position, before: history.position == 0 ? nil : past.world.view, after: observation.view)
+        return past.world.view
     }
 
     private func lines(of difference: Difference, isUndone: Bool) -> [ChangeLine] {
