@@ -47,7 +47,9 @@ public struct Dashboard: Sendable {
     /// The run's scenario.
     public let scenario: Scenario
     /// The size of the screen.
-    public private(set) var size: Size
+    public private(set) var size: Size {
+        didSet { updateLayout() }
+    }
     /// What is to stand on the terminal once the program has ended.
     public internal(set) var farewell: [String] = []
     /// Whether the program wants the mouse; if not, it is the terminal's, to select text. The default is yes.
@@ -58,14 +60,25 @@ public struct Dashboard: Sendable {
     var history: History<Scenario.World>
     var observation: Observation
     var focus = Pane.pool {
-        didSet { if Layout.tabs(of: preset, size).contains(focus) { tab = focus } }
+        didSet {
+            if Layout.tabs(of: preset, size).contains(focus) { tab = focus }
+            updateLayout()
+        }
     }
     /// The pane that is shown of those that share a place.
-    var tab = Pane.log
+    var tab = Pane.log {
+        didSet { updateLayout() }
+    }
     /// How the screen is divided.
-    var preset = Preset.debug
+    var preset = Preset.debug {
+        didSet { updateLayout() }
+    }
     /// Whether the pane that has the keys fills the screen.
-    var isZoomed = false
+    var isZoomed = false {
+        didSet { updateLayout() }
+    }
+    /// Where everything stands: what the size, the pane that has the keys and what a person chose come to.
+    private(set) var layout: Layout
     /// How far the panes are scrolled to the right, in columns.
     var shift: [Pane: Int] = [:]
     /// By what the panes are sorted, where it is not their usual order.
@@ -194,11 +207,12 @@ public struct Dashboard: Sendable {
     public init(_ run: OpenedRun, size: Size, isChecked: Bool = true, isOver: () -> Bool = { false }) throws(RunError) {
         scenario = run.scenario
         self.size = size
+        if run.scenario.exhibit != nil { (focus, tab) = (.beside, .beside) }
+        layout = Layout(size: size, preset: preset, focus: focus, tab: tab, isZoomed: isZoomed)
         figures = MetricsFigures(requestTimeout: run.scenario.pool.queries.requestTimeout)
         history = try run.start(isChecked: isChecked)
         message = run.notice
         observation = Observation(&history, of: scenario)
-        if scenario.exhibit != nil { (focus, tab) = (.beside, .beside) }
         if run.position > 0 { begin(.position(run.position), forward: true) }
         if goOn(isOver) { observe() }
         settle()
@@ -303,7 +317,9 @@ public struct Dashboard: Sendable {
         sortRows()
     }
 
-    var layout: Layout { Layout(size: size, preset: preset, focus: focus, tab: tab, isZoomed: isZoomed) }
+    private mutating func updateLayout() {
+        layout = Layout(size: size, preset: preset, focus: focus, tab: tab, isZoomed: isZoomed)
+    }
 
     /// Whether a pane can be seen.
     func isVisible(_ pane: Pane) -> Bool { layout.panes[pane] != nil }

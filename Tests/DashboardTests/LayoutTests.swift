@@ -15,7 +15,7 @@ struct LayoutTests {
             dashboard.setPreset(preset)
             let layout = dashboard.layout
             while !dashboard.history.isAtEnd {
-                dashboard.type("s")
+                dashboard.type("}")
                 #expect(dashboard.layout == layout)
             }
         }

@@ -10,8 +10,17 @@ import Theming
 struct ScreenSnapshotTests {
     static let sizes = Screens.sizes + [Size(columns: 80, rows: 50)]
 
-    /// A run in which there is something to see in every pane: marks, stops, watches, a branch, failures.
+    /// The run at each size, stepped once for all tests: they take copies.
+    private static let stepped = Result {
+        try Dictionary(uniqueKeysWithValues: sizes.map { ($0, try steppedDashboard(size: $0)) })
+    }
+
     private func dashboard(size: Size) throws -> Dashboard {
+        try #require(try Self.stepped.get()[size])
+    }
+
+    /// A run in which there is something to see in every pane: marks, stops, watches, a branch, failures.
+    private static func steppedDashboard(size: Size) throws -> Dashboard {
         var dashboard = try Screens.dashboard(size: size)
         dashboard.type(":watch stored b3\r:break ev:store-fail\r")
         for _ in 0..<34 { dashboard.type("s") }
