@@ -1,6 +1,7 @@
 import Canvas
 import Dashboard
 import Scenarios
+import Synchronization
 import Theming
 
 /// Dashboards and looks for the tests.
@@ -11,10 +12,22 @@ enum Screens {
         Look(theme: BuiltInThemes.standard.resolved(for: depth), glyphSet: glyphSet)
     }
 
+    /// A run at its start, all its steps known: a copy of the one that all tests share, for learning the steps takes a while.
     static func dashboard(_ scenario: String = "swarm", size: Size = sizes[0]) throws -> Dashboard {
+        let run = Run(scenario: scenario, size: size)
+        if let dashboard = started.withLock({ $0[run] }) { return dashboard }
         guard let builtIn = BuiltInScenario.named(scenario) else { throw NoSuchScenario() }
-        return try Dashboard(try builtIn.scenario(), size: size)
+        let dashboard = try Dashboard(try builtIn.scenario(), size: size)
+        started.withLock { $0[run] = dashboard }
+        return dashboard
     }
+
+    private struct Run: Hashable {
+        let scenario: String
+        let size: Size
+    }
+
+    private static let started = Mutex<[Run: Dashboard]>([:])
 
     struct NoSuchScenario: Error {}
 }

@@ -155,7 +155,8 @@ extension RandomSchedule {
 extension RandomSchedule {
     private mutating func startSomething() {
         startsLeft -= 1
-        let free = names.filter { name in recorder.pool.view.broadcast(name) == nil }
+        let view = recorder.pool.view
+        let free = names.filter { view.broadcast($0) == nil }
         var id = free.isEmpty || random.chance(percent: 15) ? random.pick(names) : random.pick(free)
         var configuration = randomStrategy()
         if !strategies.contains(configuration.strategy) { configuration = .followUp(.init(stores: randomStores())) }
