@@ -17,7 +17,7 @@ struct ThreeTasksTests {
     func slowNode() throws {
         var dashboard = try Screens.dashboard()
         dashboard.type(":150\r8")
-        shows(dashboard, "8 Metrics · overview, v: others", "max 2.0s ✗ 4a8d…2a")
+        shows(dashboard, "8 Metrics · overview, v: others", "max 2.0s 4a8d…2a b3")
         // Whoever asks at once is told the way.
         dashboard.type("w")
         shows(dashboard, "v shows the slowest requests; w explains one")
@@ -84,7 +84,7 @@ struct ThreeTasksTests {
         dashboard.type("?/teach")
         shows(dashboard, "the next layout: debug, teach")
         dashboard.type("\r\r")
-        shows(dashboard, "teach: teaching", "7 State", "6 Map", "3 Closest")
+        shows(dashboard, "layout teach, for teaching", "7 State", "6 Map", "3 Closest")
         dashboard.type("ssssssssssss")
         shows(
             dashboard, "State · FollowUp look", "┌ FIND", "┌ STORE", "out: asks 61 for closer nodes, for look", "path of 28: seed ▸ e7 ▸ 2e"
