@@ -17,7 +17,7 @@ extension Dashboard {
         var canvas = Canvas(size: size, fill: look.theme.style(.text))
         let layout = layout
         if layout.hints.isEmpty {
-            drawNotice(on: &canvas, at: layout.header, look)
+            if let prompt { draw(prompt, on: &canvas, at: layout.header, look) } else { drawNotice(on: &canvas, at: layout.header, look) }
         } else {
             drawHeader(on: &canvas, at: layout.header, look)
             drawTimeline(on: &canvas, at: layout.timeline, look)
@@ -37,6 +37,8 @@ extension Dashboard {
         if let dialog { draw(dialog, on: &canvas, in: layout.body, look) }
         if settingsPlace != nil { drawSettings(on: &canvas, in: layout.body, look) }
         if themes.isOpen { drawThemes(on: &canvas, in: layout.body, look) }
+        // A small screen has no other line for what is wrong with a line that is typed.
+        if layout.hints.isEmpty, !layout.panes.isEmpty { drawAdvice(on: &canvas, at: layout.body.line(layout.body.rows - 1), look) }
         return canvas
     }
 

@@ -1,7 +1,9 @@
 internal import Broadcasts
+internal import Canvas
 internal import Coordination
 internal import Scenarios
 internal import Simulation
+internal import Theming
 internal import Timeline
 
 // MARK: - Where a run stops by itself: breakpoints, watches and broken laws
@@ -131,14 +133,17 @@ extension Dashboard {
         }
         if isOneShot {
             let added = breakpoints.add(filter, isOneShot: true)
-            message = "breakpoint \(added.id), once: \(filter); \(keys.name(of: .continueForward)) continues"
+            message = "breakpoint \(added.id), once: \(inShort(filter)); \(keys.name(of: .continueForward)) continues"
         } else if let added = breakpoints.toggle(filter) {
-            message =
-                "breakpoint \(added.id): \(filter); \(keys.name(of: .continueForward)) continues, \(keys.name(of: .focus(.breakpoints))) shows all"
+            let (next, list) = (keys.name(of: .continueForward), keys.name(of: .focus(.breakpoints)))
+            message = "breakpoint \(added.id): \(inShort(filter)); \(next) continues, \(list) shows all"
         } else {
-            message = "no breakpoint at \(filter) any more"
+            message = "no breakpoint at \(inShort(filter)) any more"
         }
     }
+
+    /// A filter as a message has room for it: a whole key is cut.
+    private func inShort(_ filter: Filter) -> String { "\(filter)".clipped(to: 32, ellipsis: Self.plainLook.glyphs.ellipsis) }
 
     /// The steps that the selected thing is about.
     var filterOfSelection: Filter? {
@@ -188,7 +193,8 @@ extension Dashboard {
             let filter = try Filter.parse(words.joined(separator: " "), keyBits: scenario.keyBits)
             let added = breakpoints.add(filter, isOneShot: isOneShot, condition: condition)
             message =
-                "breakpoint \(added.id)\(isOneShot ? ", once" : ""): \(filter)\(condition == .always ? "" : ", \(condition)"); c continues"
+                "breakpoint \(added.id)\(isOneShot ? ", once" : ""): \(filter)\(condition == .always ? "" : ", \(condition)"); "
+                + "\(keys.name(of: .continueForward)) continues"
         } catch {
             throw FilterError(error.message, at: (error.range.lowerBound + offset)..<(error.range.upperBound + offset))
         }

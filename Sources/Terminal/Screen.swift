@@ -144,9 +144,14 @@ final class Screen {
     /// What stands for a character on this terminal: itself if the C library too thinks that it fills one column.
     private func glyph(_ character: Unicode.Scalar) -> Unicode.Scalar {
         if character.isASCII { return character }
-        guard isUnicode else { return character == "·" ? "." : "?" }
+        guard isUnicode else { return Self.nearestInASCII[character] ?? "?" }
         return wcwidth(wchar_t(bitPattern: character.value)) == 1 ? character : "?"
     }
+
+    /// What stands in sentences for characters that a terminal without Unicode lacks.
+    private static let nearestInASCII: [Unicode.Scalar: Unicode.Scalar] = [
+        "·": ".", "…": "~", "α": "a", "Δ": "d", "×": "x", "→": ">", "←": "<", "≥": ">", "≤": "<", "–": "-",
+    ]
 
     // MARK: Reading
 

@@ -65,4 +65,15 @@ struct UseTests {
         dashboard.enter(":compare 3")
         #expect(dashboard.text().contains("there is no other branch yet"))
     }
+
+    @Test("On a small screen, too, one sees the line that one types and what is wrong with it")
+    func typing() throws {
+        var dashboard = try Screens.dashboard(size: Size(columns: 40, rows: 12))
+        dashboard.type(":nonsens")
+        #expect(dashboard.text().hasPrefix(":nonsens"))
+        dashboard.type("e\r")
+        #expect(dashboard.text().contains("nothing is called \"nonsense\""))
+        #expect(dashboard.press(.escape) == .draw)
+        #expect(dashboard.text().hasPrefix("needs 60x16"))
+    }
 }
