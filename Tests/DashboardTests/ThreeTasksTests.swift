@@ -85,7 +85,7 @@ struct ThreeTasksTests {
         help.type("?/teach")
         shows(help, "the next layout: debug, teach")
         dashboard.type("p")
-        shows(dashboard, "teach: teaching", "7 State", "6 Map", "3 Closest")
+        shows(dashboard, "7 State", "6 Map", "3 Closest")
         dashboard.type("ssssssssssss")
         shows(
             dashboard, "State · FollowUp look", "┌ FIND", "┌ STORE", "out: asks 61 for closer nodes, for look", "path of 28: seed ▸ e7 ▸ 2e"
