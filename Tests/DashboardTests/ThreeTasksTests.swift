@@ -17,11 +17,7 @@ struct ThreeTasksTests {
     func slowNode() throws {
         var dashboard = try Screens.dashboard()
         dashboard.type(":150\r8")
-<<<<<<< HEAD
-        shows(dashboard, "8 Metrics · overview, v: others", "max 2.0s 4a8d…2a b3")
-=======
         shows(dashboard, "8 Metrics · overview, v: others", "max 2.0s")
->>>>>>> 3be8e72d1dbd738a51eac208fd3129025bc2ec1e
         // Whoever asks at once is told the way.
         dashboard.type("w")
         shows(dashboard, "v shows the slowest requests; w explains one")
@@ -85,18 +81,11 @@ struct ThreeTasksTests {
     @Test("The layout for teaching shows that a FollowUp looks first, and that a Static is told where to store")
     func strategies() throws {
         var dashboard = try Screens.dashboard("strategies", size: Screens.sizes[1])
-<<<<<<< HEAD
-        dashboard.type("?/teach")
-        shows(dashboard, "the next layout: debug, teach")
-        dashboard.type("\r\r")
-        shows(dashboard, "layout teach, for teaching", "7 State", "6 Map", "3 Closest")
-=======
         var help = dashboard
         help.type("?/teach")
         shows(help, "the next layout: debug, teach")
         dashboard.type("p")
         shows(dashboard, "7 State", "6 Map", "3 Closest")
->>>>>>> 3be8e72d1dbd738a51eac208fd3129025bc2ec1e
         dashboard.type("ssssssssssss")
         shows(
             dashboard, "State · FollowUp look", "┌ FIND", "┌ STORE", "out: asks 61 for closer nodes, for look", "path of 28: seed ▸ e7 ▸ 2e"
