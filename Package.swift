@@ -104,8 +104,8 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "Dashboard", "Scenarios", "Simulation", "Museum", "Timeline", "Broadcasts", "Coordination", "Kademlia", "Canvas", "Theming",
-                "TOMLFields",
+                "Dashboard", "Scenarios", "Simulation", "Museum", "Timeline", "Queries", "Broadcasts", "Coordination", "Kademlia", "Canvas",
+                "Theming", "TOMLFields",
             ],
             exclude: ["Snapshots"]),
         .testTarget(name: "kadscopeTests", dependencies: ["kadscope", "Scenarios"]),

@@ -1,6 +1,7 @@
 import Broadcasts
 import Canvas
 import Coordination
+import Queries
 import Scenarios
 import Testing
 import Theming

@@ -22,7 +22,8 @@ struct RulesTests {
             let opened = try ShareLine(text: try #require(ShareLine(history, of: scenario)).text)
             #expect(opened.scenario.rules == scenario.rules && opened.scenario.name == scenario.name)
             var again = try OpenedRun(opened).history()
-            (history.go(to: .max), again.go(to: .max))
+            history.go(to: .max)
+            again.go(to: .max)
             #expect((1...history.stepCount).allSatisfy { history.step($0) == again.step($0) } && again.stepCount == history.stepCount)
         }
     }

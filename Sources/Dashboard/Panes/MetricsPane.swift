@@ -59,7 +59,9 @@ extension Dashboard {
 
     var metricsRowCount: Int { metricsListRows > 0 ? figures.metrics?.slowest.count ?? 0 : 0 }
 
-    var selectedMetricsRow: Int { figures.metrics?.slowest.firstIndex { $0.call.sent.step == figures.selected } ?? 0 }
+    var selectedMetricsRow: Int {
+        metricsRowCount == 0 ? 0 : figures.metrics?.slowest.firstIndex { $0.call.sent.step == figures.selected } ?? 0
+    }
 
     mutating func selectMetrics(row: Int) { figures.selected = figures.metrics?.slowest[safe: row]?.call.sent.step }
 
