@@ -22,7 +22,7 @@ extension Scenario {
         var network = NetworkConfiguration(nodes: nodes, keyBits: keyBits, latency: try readLatency(table))
         network.bucketSize = try table.integer("bucketSize", in: 1...1000) ?? 20
         network.seed = UInt64(try table.integer("seed", in: 0...Int.max) ?? 1)
-        network.loss = try table.number("loss", in: 0...1) ?? 0
+        network.conditions.loss = try table.number("loss", in: 0...1) ?? 0
         network.silentShare = try table.number("silent", in: 0...1) ?? 0
         network.failingShare = try table.number("failing", in: 0...1) ?? 0
         guard network.silentShare + network.failingShare <= 1 else {

@@ -81,7 +81,7 @@ struct Setup {
         options.seed = seed
         options.faults = faults
         options.stepLimit = stepLimit
-        return Explorer(world(machine), judge: judge(machine), nodes: network.nodes, options: options).explore()
+        return Explorer(world(machine), judge: judge(machine), nodes: Array(network.nodes), options: options).explore()
     }
 
     func world<Machine: BroadcastPoolMachine>(_ machine: Machine) -> SimulatedWorld<Machine>

@@ -19,8 +19,8 @@ struct FieldTests {
         #expect(network.keyBits == 256)
         #expect(network.bucketSize == 20)
         #expect(network.seed == 1)
-        #expect(network.latency == .lognormal(median: .milliseconds(40), p95: .milliseconds(120)))
-        #expect(network.loss == 0)
+        #expect(network.conditions.latency == .lognormal(median: .milliseconds(40), p95: .milliseconds(120)))
+        #expect(network.conditions.loss == 0)
         #expect(network.silentShare == 0)
         #expect(network.failingShare == 0)
         #expect(network.silentKeys.isEmpty)
@@ -59,8 +59,8 @@ struct FieldTests {
         #expect(scenario.keyBits == 160)
         #expect(network.bucketSize == 3)
         #expect(scenario.seed == UInt64(Int64.max))
-        #expect(network.latency == .constant(.milliseconds(7)))
-        #expect(network.loss == 0.25)
+        #expect(network.conditions.latency == .constant(.milliseconds(7)))
+        #expect(network.conditions.loss == 0.25)
         #expect(network.silentShare == 0.5)
         #expect(network.failingShare == 0.5)
         #expect(scenario.network.local.key.shown(160) == "00000000000000000000000000000000000000ff")
@@ -91,7 +91,7 @@ struct FieldTests {
             ),
         ] as [(String, Latency)])
     func latency(value: String, expected: Latency) throws {
-        #expect(try read(network("size = 8\nlatency = \(value)")).network.configuration.latency == expected)
+        #expect(try read(network("size = 8\nlatency = \(value)")).network.configuration.conditions.latency == expected)
     }
 
     @Test("Pool and driver")

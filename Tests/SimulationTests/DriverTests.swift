@@ -122,7 +122,7 @@ struct PoolInWorldTests {
     @Test("A silent node's deadline is noticed one nanosecond after it")
     func deadline() throws {
         let network = VirtualNetwork.small([1], silent: [1])
-        var world = try PoolWorld.over(network, [.follow("a", seed: network.nodes)], .init(requestTimeout: .milliseconds(100)))
+        var world = try PoolWorld.over(network, [.follow("a", seed: Array(network.nodes))], .init(requestTimeout: .milliseconds(100)))
         let steps = world.run()
         #expect(steps.map(\.trigger) == [.act, .continuation, .deadline, .continuation])
         #expect(steps[2].time == moment(100).firstMomentPast)
@@ -134,7 +134,7 @@ struct PoolInWorldTests {
     func storeDeadline() throws {
         let network = VirtualNetwork.small([1], silent: [1])
         let stores = StoreOptions(storeTimeout: .milliseconds(70))
-        var world = try PoolWorld.over(network, [.put("a", at: .milliseconds(5), seed: network.nodes, stores: stores)])
+        var world = try PoolWorld.over(network, [.put("a", at: .milliseconds(5), seed: Array(network.nodes), stores: stores)])
         let steps = world.run()
         #expect(steps.first { $0.trigger == .deadline }?.time == moment(75).firstMomentPast)
     }
@@ -143,7 +143,7 @@ struct PoolInWorldTests {
     func late(latency: Int64, isLate: Bool) throws {
         let network = VirtualNetwork.small([1], latency: .constant(.milliseconds(latency)))
         let stores = StoreOptions(storeTimeout: .milliseconds(20))
-        var world = try PoolWorld.over(network, [.put("a", seed: network.nodes, stores: stores)])
+        var world = try PoolWorld.over(network, [.put("a", seed: Array(network.nodes), stores: stores)])
         let steps = world.run()
         let reply = try #require(steps.first { $0.trigger == .reply(sent: .start) })
         #expect(reply.time == moment(2 * latency))
@@ -182,7 +182,7 @@ struct PoolInWorldTests {
     func untilWaiting(alpha: Int) throws {
         let network = crowd(silent: [10])
         let configuration = QueryPoolConfiguration(replication: 6, queryConcurrency: alpha, requestTimeout: .milliseconds(100))
-        let acts = ["a", "b"].map { PoolWorld.Act.follow(OperationID($0), seed: network.nodes) }
+        let acts = ["a", "b"].map { PoolWorld.Act.follow(OperationID($0), seed: Array(network.nodes)) }
         var world = try PoolWorld.over(network, acts, configuration)
         var (steps, most) = ([] as [Step], [:] as [OperationID: Int])
         while let step = world.step() {
@@ -202,7 +202,7 @@ struct PoolInWorldTests {
     func stalls() throws {
         let network = crowd(silent: [30])
         let configuration = QueryPoolConfiguration(replication: 6, queryConcurrency: 3, requestTimeout: .milliseconds(100))
-        let acts = ["a", "b"].map { PoolWorld.Act.follow(OperationID($0), seed: network.nodes) }
+        let acts = ["a", "b"].map { PoolWorld.Act.follow(OperationID($0), seed: Array(network.nodes)) }
         var world = try PoolWorld.over(network, acts, configuration, polling: .oncePerReply)
         let steps = world.run()
         for id in ["a", "b"] as [OperationID] { #expect(flights(steps, id) == [1, 1, 1]) }
@@ -215,7 +215,7 @@ struct PoolInWorldTests {
     func slow() throws {
         let network = crowd(silent: [])
         var world = try PoolWorld.over(
-            network, [.follow("a", seed: network.nodes)], .init(replication: 4), polling: .oncePerReply)
+            network, [.follow("a", seed: Array(network.nodes))], .init(replication: 4), polling: .oncePerReply)
         let steps = world.run()
         #expect(flights(steps, "a").allSatisfy { $0 == 1 })
         #expect(steps.last?.time == moment(8 * 20), "four requests and four stores")

@@ -6,23 +6,23 @@ import Testing
 @Suite("Latency tables")
 struct LatencyTests {
     /// The draw that stands exactly at a quantile, in 256ths; 256 itself is as near as draws come.
-    private func quantile(_ index: Int, of table: LatencyTable) -> Int64 {
+    private func quantile(_ index: Int, of table: QuantileTable) -> Int64 {
         table.draw(index == 256 ? .max : UInt64(index) << 56).count
     }
 
     @Test("A constant is what every draw gives", arguments: [0, 1, 17, 3_600_000_000_000] as [Int64])
     func constant(time: Int64) {
-        let table = LatencyTable(.constant(Nanoseconds(time)))
+        let table = QuantileTable(constant: Nanoseconds(time))
         for random in [0, 1, 1 << 55, 0xabcd_ef01_2345_6789, .max] as [UInt64] { #expect(table.draw(random).count == time) }
     }
 
     @Test("A uniform latency goes in a straight line from minimum to maximum")
     func uniform() {
-        let table = LatencyTable(.uniform(minimum: .milliseconds(10), maximum: .milliseconds(60)))
+        let table = QuantileTable(from: .milliseconds(10), to: .milliseconds(60))
         for index in 0..<256 { #expect(quantile(index, of: table) == 10_000_000 + 50_000_000 * Int64(index) / 256) }
         #expect((59_999_900..<60_000_000).contains(quantile(256, of: table)))
         #expect(table.draw(0xbf << 56 | 0x80 << 48).count == 10_000_000 + 50_000_000 * 383 / 512)
-        #expect(LatencyTable(.uniform(minimum: Nanoseconds(5), maximum: Nanoseconds(5))).draw(.max).count == 5)
+        #expect(QuantileTable(from: Nanoseconds(5), to: Nanoseconds(5)).draw(.max).count == 5)
     }
 
     /// Median, 95th percentile, and quantiles in 256ths as `median * exp(sigma * scipy.stats.norm.ppf(share))` gives them;
@@ -54,7 +54,7 @@ struct LatencyTests {
 
     @Test("A lognormal latency has the quantiles that SciPy computes", arguments: lognormals)
     func lognormal(median: Int64, p95: Int64, quantiles: [(Int, Int64)]) {
-        let table = LatencyTable(.lognormal(median: Nanoseconds(median), p95: Nanoseconds(p95)))
+        let table = QuantileTable(median: Nanoseconds(median), p95: Nanoseconds(p95))
         for (index, expected) in quantiles {
             // The last one is reached up to 2^-24 of the way to it.
             let slack = max(2, Double(expected) * (index == 256 ? 1e-6 : 1e-9))
@@ -65,7 +65,7 @@ struct LatencyTests {
 
     @Test("The share of draws below the median and the 95th percentile")
     func shares() {
-        let table = LatencyTable(.lognormal(median: .milliseconds(40), p95: .milliseconds(120)))
+        let table = QuantileTable(median: .milliseconds(40), p95: .milliseconds(120))
         var generator = SplitMix64(seed: 3)
         let draws = (0..<20_000).map { _ in table.draw(generator.next()) }
         #expect(abs(Double(draws.count { $0 < .milliseconds(40) }) / 20_000 - 0.5) < 0.012)
@@ -80,11 +80,11 @@ struct LatencyTests {
             .lognormal(median: .milliseconds(3600), p95: .seconds(3600)), .lognormal(median: .seconds(1), p95: .seconds(1)),
         ] as [Latency])
     func monotone(latency: Latency) {
-        let table = LatencyTable(latency)
+        let model = LatencyModel(latency)
         var last: Int64 = 0
         for index in 0..<256 as Range<UInt64> {
             for fraction in [0, 1, 0x7f_ffff, 0xff_ffff] as [UInt64] {
-                let drawn = table.draw(index << 56 | fraction << 32).count
+                let drawn = model.draw(index << 56 | fraction << 32, region: 0).count
                 #expect(drawn >= last)
                 last = drawn
             }
@@ -99,7 +99,7 @@ struct LatencyTests {
             (2.718281828, 15.15426223452277), (5, 148.4131591025766), (13.1, 488942.41461545986), (20, 485165195.4097903),
         ])
     func exponential(x: Double, expected: Double) {
-        #expect(abs(LatencyTable.exponential(x) / expected - 1) < 1e-12)
+        #expect(abs(QuantileTable.exponential(x) / expected - 1) < 1e-12)
     }
 
     @Test(
@@ -111,7 +111,7 @@ struct LatencyTests {
             (1_000_000, 13.815510557964274), (123456789.125, 18.631401767180517),
         ])
     func logarithm(x: Double, expected: Double) {
-        #expect(abs(LatencyTable.logarithm(x) / expected - 1) < 1e-12)
-        #expect(LatencyTable.logarithm(1) == 0)
+        #expect(abs(QuantileTable.logarithm(x) / expected - 1) < 1e-12)
+        #expect(QuantileTable.logarithm(1) == 0)
     }
 }

@@ -54,12 +54,12 @@ struct NetworkTests {
     func namedBehaviours() throws {
         let network = VirtualNetwork.small([1, 2, 3], silent: [1], failing: [3])
         #expect(network.nodes.map { network.behaviour(of: $0) } == [.silent, .honest, .failing])
-        #expect(network.reply(from: try network.node(key: 1), to: .store, of: "a") == .never(.silent))
+        #expect(network.exchange(with: try network.node(key: 1), .store, of: "a").reply == .never(.silent))
         #expect(
-            network.reply(from: try network.node(key: 2), to: .store, of: "a")
+            network.exchange(with: try network.node(key: 2), .store, of: "a").reply
                 == .success(after: .milliseconds(20), reaching: .milliseconds(10)))
         #expect(
-            network.reply(from: try network.node(key: 3), to: .findCloser, of: "a")
+            network.exchange(with: try network.node(key: 3), .findCloser, of: "a").reply
                 == .failure(after: .milliseconds(20), reaching: .milliseconds(10), reason: "refused"))
     }
 
@@ -69,8 +69,8 @@ struct NetworkTests {
         var lost = 0
         for node in network.nodes {
             for id in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] as [OperationID] {
-                if network.reply(from: node, to: .findCloser, of: id) == .never(.lost) { lost += 1 }
-                if network.reply(from: node, to: .store, of: id) == .never(.lost) { lost += 1 }
+                if network.exchange(with: node, .findCloser, of: id).reply == .never(.lost) { lost += 1 }
+                if network.exchange(with: node, .store, of: id).reply == .never(.lost) { lost += 1 }
             }
         }
         #expect(near(lost, of: 10_000, share: 1 - (1 - share) * (1 - share)))
@@ -83,7 +83,7 @@ struct NetworkTests {
             network(60, latency: latency), network(60, latency: latency), network(60, seed: 9, latency: latency)
         )
         func replies(_ network: VirtualNetwork, _ ids: [OperationID], _ kinds: [VirtualNetwork.RequestKind]) -> [String] {
-            network.nodes.flatMap { node in ids.flatMap { id in kinds.map { "\(network.reply(from: node, to: $0, of: id))" } } }
+            network.nodes.flatMap { node in ids.flatMap { id in kinds.map { "\(network.exchange(with: node, $0, of: id).reply)" } } }
         }
         let all = replies(network, ["a", "b"], [.findCloser, .store])
         #expect(Set(all).count == all.count, "each request has a draw of its own")
@@ -91,8 +91,8 @@ struct NetworkTests {
         #expect(Set(replies(other, ["a", "b"], [.findCloser, .store])).isDisjoint(with: all))
         // Asked backwards, twice, and among others: the same.
         for node in same.nodes.reversed() {
-            _ = same.reply(from: node, to: .store, of: "c")
-            #expect(same.reply(from: node, to: .store, of: "a") == network.reply(from: node, to: .store, of: "a"))
+            _ = same.exchange(with: node, .store, of: "c")
+            #expect(same.exchange(with: node, .store, of: "a").reply == network.exchange(with: node, .store, of: "a").reply)
         }
     }
 }

@@ -41,7 +41,7 @@ struct SearchTests {
             PoolWorld(network: network, pool: pool, plan: plan),
             judge: LawJudge(
                 of: pool, localNode: network.local, configuration: configuration, keyBits: 8, except: options.faults > 0 ? [.n1] : []),
-            nodes: network.nodes, options: options)
+            nodes: Array(network.nodes), options: options)
     }
 
     private static func key(_ value: UInt8) -> Key256 { Key256(UInt64(value) << 56, 0, 0, 0) }

@@ -62,7 +62,7 @@ extension Scenario {
             switch VirtualNetwork.Behaviour(rawValue: node.behaviour) {
             case .silent: configuration.silentKeys.insert(node.key)
             case .failing: configuration.failingKeys.insert(node.key)
-            case .honest, nil: break
+            case .honest, .dead, nil: break
             }
         }
         name = "trace"

@@ -35,6 +35,8 @@ public struct PendingMessage: Sendable, Equatable {
         case muted
         /// The node was cut off.
         case partitioned
+        /// The node took the store, but kept nothing and said nothing.
+        case vanished
         /// Somebody dropped it.
         case dropped
     }
@@ -84,6 +86,7 @@ extension PendingMessage.Obstacle {
         case .crashed: "the node had crashed when the request reached it"
         case .muted: "the node was mute when it should have answered"
         case .partitioned: "the node was cut off"
+        case .vanished: "the node took the store and forgot about it"
         case .dropped: "somebody dropped it"
         }
     }

@@ -1,37 +1,36 @@
-public import Coordination
+internal import Coordination
 
-/// How long a message travels, one way.
-public enum Latency: Hashable, Sendable {
-    /// Always the same time.
-    case constant(Nanoseconds)
-    /// Any time between two, each as likely as the other.
-    case uniform(minimum: Nanoseconds, maximum: Nanoseconds)
-    /// Half of the messages take less than the median, one in twenty more than `p95`: most are alike, and some take far longer.
-    case lognormal(median: Nanoseconds, p95: Nanoseconds)
-}
-
-/// A latency as a table of its quantiles.
+/// A distribution as a table of its quantiles.
 ///
-/// A draw interpolates between two quantiles in whole numbers, and the table is made with the four operations of arithmetic alone,
+/// A draw interpolates between two quantiles in whole numbers, and a table is made with the four operations of arithmetic alone,
 /// so a run is the same on every system: library functions such as `log` differ in their last bit.
-struct LatencyTable: Sendable {
-    /// The latencies, in nanoseconds, that 0/256, 1/256, … 256/256 of the messages stay below.
-    private let quantiles: [Int64]
+struct QuantileTable: Sendable {
+    /// The times, in nanoseconds, that 0/256, 1/256, … 256/256 of all stay below.
+    let quantiles: [Int64]
 
-    init(_ latency: Latency) {
-        switch latency {
-        case .constant(let time):
-            quantiles = Array(repeating: time.count, count: 257)
-        case .uniform(let minimum, let maximum):
-            let span = Double(maximum.count - minimum.count)
-            quantiles = (0...256).map { minimum.count + Int64(span * Double($0) / 256) }
-        case .lognormal(let median, let p95):
-            let sigma = Self.logarithm(Double(p95.count) / Double(median.count)) / 1.6448536269514722
-            quantiles = Self.normalQuantiles.map { Int64(Double(median.count) * Self.exponential(sigma * $0)) }
-        }
+    /// A table of these quantiles, which are 257 in ascending order.
+    init(quantiles: [Int64]) {
+        self.quantiles = quantiles
     }
 
-    /// The latency for a random number, in nanoseconds.
+    /// Always the same time.
+    init(constant time: Nanoseconds) {
+        self.init(quantiles: Array(repeating: time.count, count: 257))
+    }
+
+    /// Any time between two, each as likely as the other.
+    init(from minimum: Nanoseconds, to maximum: Nanoseconds) {
+        let span = Double(maximum.count - minimum.count)
+        self.init(quantiles: (0...256).map { minimum.count + Int64(span * Double($0) / 256) })
+    }
+
+    /// A lognormal distribution.
+    init(median: Nanoseconds, p95: Nanoseconds) {
+        let sigma = Self.logarithm(Double(p95.count) / Double(median.count)) / 1.6448536269514722
+        self.init(quantiles: Self.normalQuantiles.map { Int64(Double(median.count) * Self.exponential(sigma * $0)) })
+    }
+
+    /// The time for a random number.
     func draw(_ random: UInt64) -> Nanoseconds {
         let index = Int(random >> 56)
         let fraction = Int64(random >> 32 & 0xff_ffff)

@@ -1,6 +1,5 @@
 public import Broadcasts
 internal import Coordination
-internal import HeapModule
 internal import Kademlia
 internal import Queries
 public import Timeline
@@ -12,9 +11,10 @@ extension SimulatedWorld {
         switch choice {
         case .deliver(let name):
             let moment = nextMoment ?? now
-            let delivery = try remove(name)
+            let (arrival, reply) = try find(name)
+            traffic.remove(arrival)
             moveClock(to: moment)
-            return advance(delivery.event, trigger: .reply(sent: delivery.sent))
+            return advance(event(of: reply), trigger: .reply(sent: reply.sent))
         case .fireDeadline:
             guard let deadline = pool.nextDeadline, deadline < .distantFuture else {
                 throw ChoiceError("no deadline is set: nothing that the pool waits for can expire")
@@ -29,29 +29,22 @@ extension SimulatedWorld {
         case .start(let broadcast): return try start(broadcast)
         case .stop(let id): return advance(.stopBroadcast(id: id), trigger: .act)
         case .actNow:
-            guard nextAct < plan.count else { throw ChoiceError("the plan is done: it has no further start or stop") }
-            return takeNextAct()
+            guard hasNextAct else { throw ChoiceError("the plan is done: it has no further start or stop") }
+            return advance(takeNextAct(), trigger: .act)
         case .drop(let name):
-            let delivery = try remove(name)
-            lose(delivery, .dropped)
+            let (arrival, reply) = try find(name)
+            traffic.remove(arrival)
+            lose(Request(node: reply.node.index, isStore: reply.isStore), of: reply.id, .dropped)
         case .duplicate(let name):
-            let delivery = try remove(name)
-            deliveries.insert(delivery)
-            send(delivery)
+            let (arrival, reply) = try find(name)
+            traffic.send(reply, arriving: arrival.time)
         case .delay(let name, let time):
             guard time > .zero else { throw ChoiceError("a message can only be delayed by a time above 0, such as 1s") }
-            var delivery = try remove(name)
-            delivery.time = max(delivery.time, now).advanced(by: time)
-            deliveries.insert(delivery)
+            let (arrival, _) = try find(name)
+            traffic.move(arrival, to: max(arrival.time, now).advanced(by: time))
         case .edit(let name, let edit):
-            var delivery = try remove(name)
-            do throws(ChoiceError) {
-                delivery.event = try edited(delivery.event, edit)
-            } catch {
-                deliveries.insert(delivery)
-                throw error
-            }
-            deliveries.insert(delivery)
+            let (arrival, reply) = try find(name)
+            traffic.edit(arrival, .edited(try edited(event(of: reply), edit)))
         case .fail(let node, let fault): try fail(node, fault)
         case .restart(let node):
             guard nodeFaults.removeValue(forKey: node) != nil else {
@@ -64,14 +57,14 @@ extension SimulatedWorld {
     public func pending(in view: NetworkPoolView) -> [PendingMessage] {
         var copies: [MessageName: Int] = [:]
         var messages: [PendingMessage] = []
-        for delivery in deliveries.unordered.sorted(by: { $0.sequence < $1.sequence }) {
-            let copy = copies[delivery.name, default: 0]
-            copies[delivery.name] = copy + 1
-            guard let node = network.node(delivery.name.node) else { continue }
-            let name = MessageName(id: delivery.name.id, node: node.index, isStore: delivery.name.isStore, copy: copy)
+        for (arrival, reply) in traffic.inOrderOfSending {
+            let copy = copies[reply.name, default: 0]
+            copies[reply.name] = copy + 1
+            let name = MessageName(id: reply.id, node: reply.node.index, isStore: reply.isStore, copy: copy)
             messages.append(
                 PendingMessage(
-                    name: name, node: node, sent: delivery.sent, arrives: max(delivery.time, now), event: delivery.event, obstacle: nil))
+                    name: name, node: reply.node, sent: reply.sent, arrives: max(arrival.time, now), event: event(of: reply), obstacle: nil)
+            )
         }
         // In the order of arrival; those of one moment in the order in which they were sent.
         let order = messages.indices.sorted {
@@ -86,9 +79,8 @@ extension SimulatedWorld {
         func add(_ id: OperationID, _ node: NetworkNode, isStore: Bool, sent: Instant?) {
             let name = MessageName(id: id, node: node.index, isStore: isStore)
             guard travelling[name] == nil else { return }
-            messages.append(
-                PendingMessage(name: name, node: node, sent: sent, arrives: nil, event: nil, obstacle: losses[name] ?? loss(of: name, node))
-            )
+            let obstacle = losses[id]?[Request(node: node.index, isStore: isStore)] ?? .lost
+            messages.append(PendingMessage(name: name, node: node, sent: sent, arrives: nil, event: nil, obstacle: obstacle))
         }
         for broadcast in view.broadcasts {
             for candidate in broadcast.query?.candidates ?? [] {
@@ -104,11 +96,6 @@ extension SimulatedWorld {
         return messages
     }
 
-    private func loss(of name: MessageName, _ node: NetworkNode) -> PendingMessage.Obstacle {
-        if case .never(let obstacle) = network.reply(from: node, to: name.isStore ? .store : .findCloser, of: name.id) { return obstacle }
-        return .lost
-    }
-
     public var faults: [(node: Int32, fault: NodeFault)] {
         nodeFaults.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
@@ -117,14 +104,12 @@ extension SimulatedWorld {
 // MARK: - Messages
 
 extension SimulatedWorld {
-    /// Takes a reply off its way. O(n) for n replies.
-    private mutating func remove(_ name: MessageName) throws(ChoiceError) -> Delivery {
+    /// A reply that is on its way. O(n) for n replies.
+    private func find(_ name: MessageName) throws(ChoiceError) -> (arrival: Traffic.Arrival, reply: Delivery) {
         let original = MessageName(id: name.id, node: name.node, isStore: name.isStore)
-        let copies = deliveries.unordered.filter { $0.name == original }.sorted { $0.sequence < $1.sequence }
+        let copies = traffic.inOrderOfSending.filter { $0.reply.name == original }
         guard copies.indices.contains(name.copy) else { throw missing(name) }
-        let chosen = copies[name.copy]
-        deliveries = Heap(deliveries.unordered.filter { $0.sequence != chosen.sequence })
-        return chosen
+        return copies[name.copy]
     }
 
     private func missing(_ name: MessageName) -> ChoiceError {
@@ -133,11 +118,6 @@ extension SimulatedWorld {
             return ChoiceError("\(message) cannot come: \(obstacle.sentence)")
         }
         return ChoiceError("\(message) is not on its way; the pane Queue lists what is")
-    }
-
-    /// Makes a reply one that never comes.
-    private mutating func lose(_ delivery: Delivery, _ obstacle: PendingMessage.Obstacle) {
-        losses[delivery.name] = obstacle
     }
 
     private func edited(_ event: NetworkEvent, _ edit: MessageEdit) throws(ChoiceError) -> NetworkEvent {
@@ -200,12 +180,12 @@ extension SimulatedWorld {
         guard nodeFaults[index] != fault else { throw ChoiceError("\(shown(index)) is \(fault.rawValue) already") }
         nodeFaults[index] = fault
         // Whatever has not left a node that crashes or goes mute never will; a partition loses what is under way, too.
-        let (lost, kept) = deliveries.unordered.reduce(into: ([Delivery](), [Delivery]())) { parts, delivery in
-            let isLost = delivery.name.node == index && (fault == .partitioned || delivery.reaches > now)
-            if isLost { parts.0.append(delivery) } else { parts.1.append(delivery) }
+        for (arrival, reply) in traffic.inOrderOfSending
+        where reply.node.index == index && (fault == .partitioned || reply.reaches > now) {
+            traffic.remove(arrival)
+            lose(Request(node: index, isStore: reply.isStore), of: reply.id, PendingMessage.Obstacle(fault))
         }
-        for delivery in lost { lose(delivery, PendingMessage.Obstacle(fault)) }
-        deliveries = Heap(kept)
+        records.lose(at: index, after: now)
     }
 }
 
