@@ -125,7 +125,7 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
         .executableTarget(
             name: "machine-benchmarks",
             dependencies: [
-                "Kademlia", "Coordination", "Queries", "Broadcasts", "CAllocationCounter",
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "CAllocationCounter",
                 .product(name: "DequeModule", package: collections),
             ],
             path: "Tests/Benchmarks/machine-benchmarks"),

@@ -34,7 +34,7 @@ extension SimulatedWorld {
         case .drop(let name):
             let (arrival, reply) = try find(name)
             traffic.remove(arrival)
-            lose(Request(node: reply.node.index, isStore: reply.isStore), of: reply.id, .dropped)
+            lose(Request(node: reply.node, isStore: reply.isStore), of: reply.id, .dropped)
         case .duplicate(let name):
             let (arrival, reply) = try find(name)
             traffic.send(reply, arriving: arrival.time)
@@ -60,10 +60,10 @@ extension SimulatedWorld {
         for (arrival, reply) in traffic.inOrderOfSending {
             let copy = copies[reply.name, default: 0]
             copies[reply.name] = copy + 1
-            let name = MessageName(id: reply.id, node: reply.node.index, isStore: reply.isStore, copy: copy)
+            let name = MessageName(id: reply.id, node: reply.node, isStore: reply.isStore, copy: copy)
             messages.append(
                 PendingMessage(
-                    name: name, node: reply.node, sent: reply.sent, arrives: max(arrival.time, now), event: event(of: reply), obstacle: nil)
+                    name: name, node: network.nodes[Int(reply.node)], sent: reply.sent, arrives: max(arrival.time, now), event: event(of: reply), obstacle: nil)
             )
         }
         // In the order of arrival; those of one moment in the order in which they were sent.
@@ -181,7 +181,7 @@ extension SimulatedWorld {
         nodeFaults[index] = fault
         // Whatever has not left a node that crashes or goes mute never will; a partition loses what is under way, too.
         for (arrival, reply) in traffic.inOrderOfSending
-        where reply.node.index == index && (fault == .partitioned || reply.reaches > now) {
+        where reply.node == index && (fault == .partitioned || reply.reaches > now) {
             traffic.remove(arrival)
             lose(Request(node: index, isStore: reply.isStore), of: reply.id, PendingMessage.Obstacle(fault))
         }
