@@ -54,7 +54,9 @@ extension Explainer {
         if let place = query.finalSet.firstIndex(where: { $0.key == node.key }) {
             answer.title = "\(name) is in the final set of \(id)"
             answer.rule = .finalSet
-            answer.say("It is number \(place + 1) of \(query.finalSet.count); the set stays as it is, and all of it is stored with unless time runs out.")
+            answer.say(
+                "It is number \(place + 1) of \(query.finalSet.count); the set stays as it is, and all of it is stored with unless time runs "
+                    + "out.")
             return
         }
         if standing == .unresponsive {

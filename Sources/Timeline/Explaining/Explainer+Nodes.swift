@@ -106,7 +106,9 @@ extension Explainer {
         }
         if query.isFollowingUp {
             answer.rule = .finalSet
-            answer.say("It is in the final set of \(query.finalSet.count), so it is asked as soon as it is its turn, whatever is in flight.")
+            answer.say(
+                "The lookup is over, and it is in its final set of \(query.finalSet.count): it is asked in \(story.id)'s next turns, however "
+                    + "many requests are in flight.")
         } else if awaited.count >= query.configuration.concurrency {
             answer.rule = .capacity
             answer.say(
@@ -126,7 +128,8 @@ extension Explainer {
         let isLeftOut = story.view?.query?.hasLeftOut(node) ?? false
         answer.say(
             isLeftOut
-                ? "It did not answer in time, and the final set was fixed without it." : "It did not answer in time. It may yet, and would then count.")
+                ? "It did not answer in time, and the final set was fixed without it."
+                : "It did not answer in time. It may yet, and would then count.")
         if let timeout = story.view?.query?.configuration.requestTimeout {
             let deadline = step(asked).time.advanced(by: timeout)
             let first = firstStep(after: deadline)

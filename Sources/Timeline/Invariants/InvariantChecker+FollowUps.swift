@@ -34,8 +34,8 @@ extension InvariantChecker {
         guard let lookup = running[index].lookup, lookup.isOver(limits) else { return }
         guard lookup.outlook(at: examination.now, limits) != .ends(timedOut: false) else { return }
         if running[index].reported.insert(.q3).inserted {
-            let id = running[index].id
-            examination.report(.q3, id, nil, "\(limits.resiliency ?? 0) of the closest nodes of \(id) have answered, but it does not follow up.")
+            let (id, needed) = (running[index].id, limits.resiliency ?? 0)
+            examination.report(.q3, id, nil, "\(needed) of the closest nodes of \(id) have answered, but it does not follow up.")
         }
     }
 
