@@ -22,6 +22,7 @@ enum NodeStatus: Equatable, Sendable {
             case .succeeded: .answered
             case .failed: .findFailed(nil)
             case .unresponsive: .noAnswer
+            case .abandoned: .unneeded
             }
     }
 

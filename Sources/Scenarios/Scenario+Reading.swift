@@ -40,12 +40,13 @@ extension Scenario {
         var pool = PoolConfiguration()
         guard let table else { return pool }
         try table.refuseOthers(
-            than: ["concurrency", "timeout", "replication", "queryConcurrency", "requestTimeout", "maxBroadcasts"])
+            than: ["concurrency", "timeout", "replication", "queryConcurrency", "requestTimeout", "resiliency", "maxBroadcasts"])
         if let value = try table.integer("concurrency", in: 1...1_000_000) { pool.queries.concurrency = value }
         if let value = try table.duration("timeout", in: positiveDuration) { pool.queries.timeout = Nanoseconds(value) }
         if let value = try table.integer("replication", in: 1...10_000) { pool.queries.replication = value }
         if let value = try table.integer("queryConcurrency", in: 1...10_000) { pool.queries.queryConcurrency = value }
         if let value = try table.duration("requestTimeout", in: positiveDuration) { pool.queries.requestTimeout = Nanoseconds(value) }
+        pool.queries.resiliency = try table.integer("resiliency", in: 1...pool.queries.replication)
         pool.maxBroadcasts = try table.integer("maxBroadcasts", in: 1...1_000_000)
         return pool
     }

@@ -86,7 +86,7 @@ extension SimulatedWorld {
             for candidate in broadcast.query?.candidates ?? [] {
                 switch candidate.status {
                 case .waiting, .unresponsive: add(broadcast.id, candidate.node, isStore: false, sent: nil)
-                case .notContacted, .succeeded, .failed: break
+                case .notContacted, .succeeded, .failed, .abandoned: break
                 }
             }
             for store in broadcast.stores {
