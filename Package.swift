@@ -130,6 +130,9 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
             ],
             path: "Tests/Benchmarks/machine-benchmarks"),
         .executableTarget(
+            name: "fit-tmp", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"],
+            path: "Tests/Benchmarks/fit-tmp"),
+        .executableTarget(
             name: "history-benchmark", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"],
             path: "Tests/Benchmarks/history-benchmark"),
         .executableTarget(

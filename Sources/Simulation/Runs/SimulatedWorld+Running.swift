@@ -50,7 +50,7 @@ extension SimulatedWorld where Machine == BroadcastPool<NetworkNode, Record> {
     mutating func run<Meter: RunMeter>(steps: Int, _ meter: inout Meter, _ taken: inout Int, until isEnough: (Meter) -> Bool) -> Bool {
         for _ in 0..<steps {
             guard let occurrence = nextOccurrence() else { return false }
-            switch consume occurrence {
+            switch occurrence {
             case .continuation, .deadline: take(.poll, &meter)
             case .reply(let reply): take(event(of: reply), &meter)
             case .act: take(takeNextAct(), &meter)

@@ -50,12 +50,12 @@ extension SimulatedWorld {
     ///   - target: the record's key.
     ///   - count: the number of nodes that should hold it (Kademlia's k).
     public func quality(of id: OperationID, target: Key256, count: Int) -> PutQuality {
-        quality(of: records.holders(of: id, at: now), target: target, count: count)
+        quality(of: puts.holders(of: id, at: now), target: target, count: count)
     }
 
     /// The same, with stores counted that are certain to reach their node.
     func finalQuality(of id: OperationID, target: Key256, count: Int) -> PutQuality {
-        quality(of: records.futureHolders(of: id, at: now), target: target, count: count)
+        quality(of: puts.futureHolders(of: id, at: now), target: target, count: count)
     }
 
     private func quality(of holders: [Int32], target: Key256, count: Int) -> PutQuality {

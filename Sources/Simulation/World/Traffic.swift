@@ -1,51 +1,42 @@
 internal import Coordination
 internal import HeapModule
-internal import Kademlia
 internal import Timeline
 
-/// A reply on its way.
+/// A reply on its way. Numbers only: there are many, and they are moved a lot.
 struct Delivery: Sendable {
-    /// What was asked for.
-    enum Request: Sendable {
-        /// Nodes closer to this target.
-        case findCloser(target: Key256)
-        /// To store this record.
-        case store(Record)
-    }
-
     /// What the reply says.
     enum Content: Sendable {
         /// Closer nodes, or that the record is stored.
         case success
-        /// An error in these words.
-        case failure(String)
-        /// What somebody has made of it. Apart from the others, which are many and are to be small.
-        indirect case edited(NetworkEvent)
+        /// The node answers with an error.
+        case refusal
+        /// Nobody can connect to the node.
+        case unreachable
+        /// What somebody has made of it, by its number among those.
+        case edited(Int32)
+
+        /// The words of the error, if it is one that the network makes.
+        var reason: String? {
+            switch self {
+            case .success, .edited: nil
+            case .refusal: "refused"
+            case .unreachable: "not reachable"
+            }
+        }
     }
 
-    /// The broadcast that asked.
-    let id: OperationID
+    /// The place of the put that asked.
+    let put: Int32
     /// The index of the node that was asked.
     let node: Int32
-    /// What was asked for.
-    let request: Request
+    /// Whether it answers a store; else a question for closer nodes.
+    let isStore: Bool
     /// When the request was sent.
     let sent: Instant
     /// When the request has reached the node.
     let reaches: Instant
     /// What the reply says.
     var content: Content
-
-    /// Whether it answers a store.
-    var isStore: Bool {
-        switch request {
-        case .findCloser: false
-        case .store: true
-        }
-    }
-
-    /// What it is called, if it is the first of its kind.
-    var name: MessageName { MessageName(id: id, node: node, isStore: isStore) }
 }
 
 /// All replies on their way, in the order in which they arrive.
@@ -83,6 +74,8 @@ struct Traffic: Sendable {
     private var replies: [Delivery] = []
     private var vacant: [Int] = []
     private var sentCount: UInt64 = 0
+    /// What somebody has made of replies.
+    private(set) var edits: [NetworkEvent] = []
 
     /// The number of replies.
     var count: Int { heap.count }
@@ -123,8 +116,9 @@ struct Traffic: Sendable {
     }
 
     /// Changes what a reply says.
-    mutating func edit(_ arrival: Arrival, _ content: Delivery.Content) {
-        replies[arrival.slot].content = content
+    mutating func edit(_ arrival: Arrival, _ event: NetworkEvent) {
+        replies[arrival.slot].content = .edited(Int32(edits.count))
+        edits.append(event)
     }
 
     /// Lets a reply arrive at another time. Its place among those of that time is that of its sending. O(n).
