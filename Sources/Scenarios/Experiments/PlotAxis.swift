@@ -1,0 +1,120 @@
+/// The axis of a plot that the values stand at, with round numbers at its ends, its ticks and the bounds of its bins.
+struct PlotAxis: Sendable {
+    /// Whether equal distances are equal ratios.
+    let isLogarithmic: Bool
+    /// From where to where it reaches.
+    let range: ClosedRange<Double>
+    /// The numbers that are written at it.
+    let ticks: [Double]
+    /// The bins of a histogram, next to each other over the whole axis.
+    let bins: [ClosedRange<Double>]
+
+    /// An axis for all of these values, of which there is at least one.
+    init(_ measure: PutMeasure, _ tallies: [Tally]) {
+        let low = tallies.map(\.min).min() ?? 0
+        let high = tallies.map(\.max).max() ?? 1
+        let least = tallies.flatMap(\.entries).map(\.value).filter { $0 > 0 }.min() ?? 1
+        if measure == .duration, low > 0, high / least >= 15 {
+            self.init(logarithmic: least, high)
+        } else if measure.isCount, high - low <= 24 {
+            self.init(whole: Int(low), Int(high))
+        } else {
+            self.init(linear: low, high, isShare: measure.isShare, isCount: measure.isCount)
+        }
+    }
+
+    private init(logarithmic low: Double, _ high: Double) {
+        // Bounds at 1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8, 10: ten in each power of ten.
+        let steps = [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8]
+        var power = 1.0
+        while power > low { power /= 10 }
+        while power * 10 <= low { power *= 10 }
+        var bounds: [Double] = []
+        while bounds.last ?? 0 <= high {
+            bounds += steps.map { ($0 * power).toThreeDigits }
+            power *= 10
+        }
+        let first = bounds.lastIndex { $0 <= low } ?? 0
+        let last = bounds.firstIndex { $0 > high } ?? bounds.count - 1
+        isLogarithmic = true
+        range = bounds[first]...bounds[last]
+        bins = (first..<last).map { bounds[$0]...bounds[$0 + 1] }
+        // Ticks at 1, 2 and 5; over more than three powers of ten at 1 only.
+        let isWide = bounds[last] / bounds[first] > 1000
+        ticks = zip(bounds, bounds.indices).filter { bound, place in
+            place >= first && place <= last && (place % 10 == 0 || !isWide && (place % 10 == 3 || place % 10 == 7))
+        }.map(\.0)
+    }
+
+    /// Every whole number has a bin of its own, in whose middle it stands.
+    private init(whole low: Int, _ high: Int) {
+        isLogarithmic = false
+        range = Double(low) - 0.5...Double(high) + 0.5
+        bins = (low...high).map { Double($0) - 0.5...Double($0) + 0.5 }
+        let step = max(1, (high - low + 8) / 9)
+        ticks = stride(from: low, through: high, by: step).map(Double.init)
+    }
+
+    private init(linear low: Double, _ high: Double, isShare: Bool, isCount: Bool) {
+        let span = high > low ? high - low : max(high.magnitude, 1) * 0.1
+        var step = Self.roundStep(span / 5)
+        if isCount { step = max(1, step) }
+        var first = (low / step).rounded(.down)
+        var last = (high / step).rounded(.up)
+        if first == last { (first, last) = (first - 1, last + 1) }
+        if low >= 0 { first = max(first, 0) }
+        if isShare { last = min(last, (1 / step).rounded(.up)) }
+        isLogarithmic = false
+        range = first * step...last * step
+        ticks = (Int(first)...Int(last)).map { (Double($0) * step).toThreeDigits }
+        // Four bins between two ticks, but none narrower than 1 for counts.
+        let parts = isCount ? max(1, min(4, Int(step))) : 4
+        let exact = isCount && Int(step) % parts != 0 ? 1 : parts
+        let width = step / Double(exact)
+        let origin = first * step
+        bins = (0..<Int(last - first) * exact).map { origin + Double($0) * width...origin + Double($0 + 1) * width }
+    }
+
+    /// The least of 1, 2 and 5 times a power of ten that is not less.
+    private static func roundStep(_ step: Double) -> Double {
+        var power = 1.0
+        while power > step { power /= 10 }
+        while power * 10 <= step { power *= 10 }
+        return ([1, 2, 5].first { $0 * power >= step * 0.999 } ?? 10) * power
+    }
+
+    /// Where a value stands: 0 at the lower end, 1 at the upper one; values beyond are at the ends.
+    func place(of value: Double) -> Double {
+        let value = min(max(value, range.lowerBound), range.upperBound)
+        guard isLogarithmic else { return (value - range.lowerBound) / (range.upperBound - range.lowerBound) }
+        return Self.logarithm(value / range.lowerBound) / Self.logarithm(range.upperBound / range.lowerBound)
+    }
+
+    /// The value that stands at a place of 0…1.
+    func value(at place: Double) -> Double {
+        guard isLogarithmic else { return range.lowerBound + place * (range.upperBound - range.lowerBound) }
+        var (low, high) = (range.lowerBound, range.upperBound)
+        for _ in 0..<40 {
+            let middle = (low * high).squareRoot()
+            if self.place(of: middle) < place { low = middle } else { high = middle }
+        }
+        return high
+    }
+
+    /// The logarithm of a number of 1 or more to base 2: the exponent, and the significand by repeated squaring. Right to 1e-12, and on
+    /// every system the same.
+    private static func logarithm(_ value: Double) -> Double {
+        var result = Double(value.exponent)
+        var rest = value.significand
+        var bit = 0.5
+        while bit > 1e-12 {
+            rest *= rest
+            if rest >= 2 {
+                rest /= 2
+                result += bit
+            }
+            bit /= 2
+        }
+        return result
+    }
+}
