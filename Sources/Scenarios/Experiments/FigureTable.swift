@@ -103,32 +103,46 @@ public enum FigureTable {
         return lines
     }
 
-    /// A row for each group.
+    /// A row for each group: what its puts have in common in columns, then figures.
     private static func summary(_ groups: [ReportGroup]) -> [String] {
         let names = ["puts", "p50, s", "p90, s", "requests", "holders", "overlap", "regret"]
-        let widths = [8, 8, 8, 9, 8, 8, 8]
-        let room = 80 - widths.reduce(0, +)
-        let title = "".left(room) + zip(names, widths).map { $0.right($1) }.joined()
-        return [title]
+        let widths = [7, 7, 7, 9, 8, 8, 7]
+        var room = 80 - widths.reduce(0, +)
+        let headings = groups[0].headings
+        // A column has room for its values; what is left goes to the headings.
+        var columns = headings.indices.map { place in (groups.map { $0.values[place].count }.max() ?? 0) + 2 }
+        room -= columns.reduce(0, +)
+        for (place, heading) in headings.enumerated() {
+            let more = max(0, min(room, heading.lastKey.count + 2 - columns[place]))
+            columns[place] += more
+            room -= more
+        }
+        func line(_ texts: [String], _ cells: [String]) -> String {
+            zip(texts, columns).map { $0.cut($1 - 2).left($1) }.joined() + zip(cells, widths).map { $0.right($1) }.joined()
+        }
+        return [line(headings.map(\.lastKey), names)]
             + groups.map { group in
                 let figures = group.figures
                 let values = [
                     figures[.duration].quantile(0.5), figures[.duration].quantile(0.9), figures[.requests].mean, figures[.holders].mean,
                     figures[.overlap].mean, figures[.regret].mean,
                 ]
-                let cells = [FigureText.grouped(figures.count)] + values.map { $0.map(FigureText.number) ?? "-" }
-                return shortened(group.name, room).left(room) + zip(cells, widths).map { $0.right($1) }.joined()
+                return line(group.values, [FigureText.grouped(figures.count)] + values.map { $0.map(FigureText.number) ?? "-" })
             }
     }
 
-    /// A name in so much room: of paths of settings only the last part, if it is too long else.
-    static func shortened(_ name: String, _ room: Int) -> String {
-        guard name.count > room else { return name }
-        let parts = name.split(separator: ", ").map { part in
-            let sides = part.split(separator: "=", maxSplits: 1)
-            guard sides.count == 2, let last = sides[0].split(separator: ".").last else { return String(part) }
-            return "\(last)=\(sides[1])"
+    /// The name of a group in so much room: where it is too long, paths of settings are shortened, and values kept.
+    static func shortened(_ group: Plot.Series, _ room: Int) -> String {
+        var texts = [group.name]
+        for limit in stride(from: 24, through: 2, by: -2) {
+            texts.append(
+                zip(group.headings, group.values).map { $0.isEmpty ? $1 : "\($0.lastKey.cut(limit))=\($1)" }.joined(separator: ", "))
         }
-        return parts.joined(separator: ", ").cut(room)
+        return texts.first { $0.count <= room } ?? texts[texts.count - 1].cut(room)
     }
+}
+
+extension String {
+    /// The last key of a path.
+    fileprivate var lastKey: String { split(separator: ".").last.map(String.init) ?? self }
 }

@@ -4,11 +4,19 @@ enum FigureText {
     static func number(_ value: Double) -> String {
         guard value.isFinite else { return "\(value)" }
         let sign = value < 0 ? "-" : ""
-        if value == value.rounded(), value.magnitude < 1e9 { return sign + grouped(Int(value.magnitude)) }
         let size = value.magnitude.toThreeDigits
-        if size >= 1e9 || size < 0.0005 { return sign + "\(size)" }
+        if size == size.rounded(), size < 1000 { return size == 0 ? "0" : sign + "\(Int(size))" }
+        if size >= 1e12 || size < 0.0005 { return sign + "\(size)" }
         if size >= 100 { return sign + grouped(Int(value.magnitude.rounded())) }
         return sign + fixed(size, size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 4)
+    }
+
+    /// A round number, for an axis: as ``number(_:)``, without zeros at the end of its fraction.
+    static func round(_ value: Double) -> String {
+        var text = number(value)
+        guard text.contains(".") else { return text }
+        while text.last == "0" { text.removeLast() }
+        return text.last == "." ? String(text.dropLast()) : text
     }
 
     /// A number with a sign, for differences: `+1.20`, `-0.31`, `0`.

@@ -22,6 +22,8 @@ public struct Plot: Sendable {
     /// The values of a group.
     struct Series {
         let name: String
+        let headings: [String]
+        let values: [String]
         let tally: Tally
     }
 
@@ -36,7 +38,7 @@ public struct Plot: Sendable {
     ///
     /// - Throws: a sentence, if there are no values, or more groups than the picture can tell apart.
     public init(_ kind: Kind, of measure: PutMeasure, _ groups: [ReportGroup]) throws(RunError) {
-        let series = groups.map { Series(name: $0.name, tally: $0.figures[measure]) }.filter { $0.tally.count > 0 }
+        let series = groups.map { Series(name: $0.name, headings: $0.headings, values: $0.values, tally: $0.figures[measure]) }.filter { $0.tally.count > 0 }
         guard !series.isEmpty else { throw RunError("--of \(measure.rawValue): no put has ended, so there is nothing to draw; let the runs go on longer") }
         guard series.count <= kind.limit else {
             throw RunError(
@@ -51,14 +53,22 @@ public struct Plot: Sendable {
     /// The heading.
     var title: String {
         switch kind {
-        case .histogram: "How often: \(measure.axisTitle)"
-        case .cumulative: "Share of values up to: \(measure.axisTitle)"
-        case .boxes: "Median, quartiles and 5th to 95th percentile: \(measure.axisTitle)"
+        case .histogram: "Histogram: \(measure.axisTitle)"
+        case .cumulative: "Cumulative distribution: \(measure.axisTitle)"
+        case .boxes: "Boxes: quartiles and median; whiskers: 5th to 95th percentile"
         }
     }
 
     /// The name of a series and its number of values: `followUp (n = 120)`.
-    func label(_ series: Series) -> String { "\(series.name) (n = \(FigureText.grouped(series.tally.count)))" }
+    func label(_ series: Series) -> String { "\(series.name)\(count(series))" }
+
+    /// The same in so much room.
+    func label(_ series: Series, in room: Int) -> String {
+        let count = count(series)
+        return FigureTable.shortened(series, room - count.count) + count
+    }
+
+    private func count(_ series: Series) -> String { " (n = \(FigureText.grouped(series.tally.count)))" }
 
     /// How many values of a tally are in each bin of the axis.
     func counts(_ tally: Tally) -> [Int] {

@@ -61,18 +61,19 @@ struct PlotAxis: Sendable {
         if isCount { step = max(1, step) }
         var first = (low / step).rounded(.down)
         var last = (high / step).rounded(.up)
+        // The last bin of counts ends below the end of the axis, so it holds what stands there.
+        if isCount { last = (high / step).rounded(.down) + 1 }
         if first == last { (first, last) = (first - 1, last + 1) }
         if low >= 0 { first = max(first, 0) }
         if isShare { last = min(last, (1 / step).rounded(.up)) }
         isLogarithmic = false
         range = first * step...last * step
         ticks = (Int(first)...Int(last)).map { (Double($0) * step).toThreeDigits }
-        // Four bins between two ticks, but none narrower than 1 for counts.
-        let parts = isCount ? max(1, min(4, Int(step))) : 4
-        let exact = isCount && Int(step) % parts != 0 ? 1 : parts
-        let width = step / Double(exact)
+        // Four or five bins between two ticks; for counts of whole numbers.
+        let parts = isCount ? [4, 5, 2].first { Int(step) % $0 == 0 } ?? 1 : 4
+        let width = step / Double(parts)
         let origin = first * step
-        bins = (0..<Int(last - first) * exact).map { origin + Double($0) * width...origin + Double($0 + 1) * width }
+        bins = (0..<Int(last - first) * parts).map { origin + Double($0) * width...origin + Double($0 + 1) * width }
     }
 
     /// The least of 1, 2 and 5 times a power of ten that is not less.

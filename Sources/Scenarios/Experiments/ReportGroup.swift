@@ -4,7 +4,11 @@ internal import TOMLFields
 /// The puts of several runs that a report tells of together.
 public struct ReportGroup: Hashable, Sendable {
     /// What the puts have in common and other groups have not: `followUp, pool.queryConcurrency=10`.
-    public let name: String
+    public var name: String { values.isEmpty ? "all puts" : zip(headings, values).map { $0.isEmpty ? $1 : "\($0)=\($1)" }.joined(separator: ", ") }
+    /// What they have in common, one after the other: the path of a setting, or nothing where the value speaks for itself.
+    let headings: [String]
+    /// The values of these.
+    let values: [String]
     /// Their figures.
     public internal(set) var figures: PutFigures
     /// The number of runs that they come from.
@@ -64,7 +68,7 @@ public struct ReportGroup: Hashable, Sendable {
         for run in runs {
             var seen: Set<Int> = []
             for figures in run.strategies {
-                let key = criteria.map { name(of: $0, run, figures.strategy, ambiguous) }
+                let key = criteria.map { value(of: $0, run, figures.strategy, ambiguous) }
                 let place: Int
                 if let known = places[key] {
                     place = known
@@ -72,7 +76,7 @@ public struct ReportGroup: Hashable, Sendable {
                     place = groups.count
                     places[key] = place
                     keys.append(key)
-                    groups.append(ReportGroup(name: key.isEmpty ? "all puts" : key.joined(separator: ", "), figures: PutFigures(figures.strategy)))
+                    groups.append(ReportGroup(headings: criteria.map(\.heading), values: key, figures: PutFigures(figures.strategy)))
                 }
                 groups[place].figures.merge(figures)
                 guard seen.insert(place).inserted else { continue }
@@ -97,12 +101,12 @@ public struct ReportGroup: Hashable, Sendable {
         return Set(texts.filter { $0.value > 1 }.keys)
     }
 
-    private static func name(of criterion: Criterion, _ run: RunFigures, _ strategy: BroadcastStrategy, _ ambiguous: Set<String>) -> String {
+    private static func value(of criterion: Criterion, _ run: RunFigures, _ strategy: BroadcastStrategy, _ ambiguous: Set<String>) -> String {
         switch criterion {
         case .strategy: strategy.rawValue
         case .scenario: ambiguous.contains(run.scenario) ? "\(run.scenario) \(run.fingerprint.prefix(8))" : run.scenario
         case .nodes: FigureText.counted(run.networkSize, "node")
-        case .setting(let path): run.value(of: path).map { "\(path)=\($0)" } ?? "\(path) as in the file"
+        case .setting(let path): run.value(of: path) ?? "as in the file"
         }
     }
 
@@ -112,17 +116,21 @@ public struct ReportGroup: Hashable, Sendable {
         for part in (keys.first ?? []).indices {
             var names: [String] = []
             for key in keys where !names.contains(key[part]) { names.append(key[part]) }
-            let numbers = names.compactMap(number)
+            let numbers = names.compactMap { Double($0) }
             if numbers.count == names.count { names = zip(numbers, names).sorted { $0.0 < $1.0 }.map(\.1) }
             let rank = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
             for (place, key) in keys.enumerated() { ranks[place].append(rank[key[part]] ?? 0) }
         }
         return keys.indices.sorted { ranks[$0].lexicographicallyPrecedes(ranks[$1]) }
     }
+}
 
-    /// The number that a setting's value begins with.
-    private static func number(_ name: String) -> Double? {
-        guard let equals = name.firstIndex(of: "=") else { return nil }
-        return Double(name[name.index(after: equals)...])
+extension ReportGroup.Criterion {
+    /// What stands before its value.
+    var heading: String {
+        switch self {
+        case .strategy, .scenario, .nodes: ""
+        case .setting(let path): path
+        }
     }
 }

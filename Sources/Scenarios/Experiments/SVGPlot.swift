@@ -68,7 +68,7 @@ public struct SVGPlot: Sendable {
             for tick in stride(from: 0, through: top + step / 2, by: step) {
                 let height = base - tick / top * panel
                 lines.append(Self.line(left, height, Self.width - Self.right, height, tick == 0 ? "axis" : "grid"))
-                lines.append(Self.label("\(FigureText.number((tick * 100).toThreeDigits)) %", left - 6, height + 4, "end"))
+                lines.append(Self.label("\(FigureText.round((tick * 100).toThreeDigits)) %", left - 6, height + 4, "end"))
             }
             for (bin, share) in zip(plot.axis.bins, shares[number]) where share > 0 {
                 let (from, to) = (x(bin.lowerBound, left), x(bin.upperBound, left))
@@ -80,6 +80,7 @@ public struct SVGPlot: Sendable {
             y = base + 8
         }
         lines += axisLines(left: left, at: y - 8)
+        lines.append(Self.upright("share", 16, (Self.top + y) / 2))
         return (lines, y - 8 + Self.axisHeight)
     }
 
@@ -102,7 +103,7 @@ public struct SVGPlot: Sendable {
         }
         for tick in plot.axis.ticks { lines.append(Self.line(x(tick, left), Self.top, x(tick, left), base, "grid")) }
         for (number, series) in plot.series.enumerated() {
-            var path = "M\(Self.shown(left)) \(Self.shown(base))"
+            var path = "M\(Self.shown(x(series.tally.min, left))) \(Self.shown(base))"
             var passed = 0
             for entry in series.tally.entries {
                 let place = Self.shown(x(entry.value, left))
@@ -110,10 +111,10 @@ public struct SVGPlot: Sendable {
                 let y = base - Double(passed) / Double(series.tally.count) * height
                 path += "H\(place)V\(Self.shown(y))"
             }
-            path += "H\(Self.shown(Self.width - Self.right))"
             lines.append("<path class=\"curve\" d=\"\(path)\" \(Self.stroke(number))/>")
         }
         lines += axisLines(left: left, at: base)
+        lines.append(Self.upright("share not above", 16, Self.top + height / 2))
         var y = base + Self.axisHeight
         for (number, series) in plot.series.enumerated() {
             lines.append("<path class=\"curve\" d=\"M\(Self.shown(left)) \(Self.shown(y - 4))h36\" \(Self.stroke(number))/>")
@@ -132,7 +133,7 @@ public struct SVGPlot: Sendable {
 
     private var boxes: Body {
         let names = plot.series.map { plot.label($0) }
-        let left = min(300, 24 + 6.4 * Double(names.map(\.count).max() ?? 0))
+        let left = min(330, 24 + 6.4 * Double(names.map(\.count).max() ?? 0))
         let row = 34.0
         let base = Self.top + row * Double(plot.series.count) + 4
         var lines: [String] = []
@@ -141,7 +142,7 @@ public struct SVGPlot: Sendable {
             let middle = Self.top + row * (Double(number) + 0.5)
             let color = Self.colors[0]
             let places = [0.05, 0.25, 0.5, 0.75, 0.95].map { x(series.tally.quantile($0) ?? 0, left) }
-            lines.append(Self.label(FigureTable.shortened(names[number], 44), left - 8, middle + 4, "end"))
+            lines.append(Self.label(plot.label(series, in: 48), left - 8, middle + 4, "end"))
             for (from, to) in [(places[0], places[1]), (places[3], places[4])] {
                 lines.append(Self.line(from, middle, to, middle, "axis"))
             }
@@ -168,7 +169,7 @@ public struct SVGPlot: Sendable {
         for tick in plot.axis.ticks {
             let place = x(tick, left)
             lines.append(Self.line(place, y, place, y + 5, "axis"))
-            lines.append(Self.label(FigureText.number(tick), place, y + 19, "middle"))
+            lines.append(Self.label(FigureText.round(tick), place, y + 19, "middle"))
         }
         let title = plot.measure.axisTitle + (plot.axis.isLogarithmic ? ", logarithmic scale" : "")
         lines.append(Self.label(title, (left + Self.width - Self.right) / 2, y + 38, "middle"))
@@ -181,6 +182,11 @@ public struct SVGPlot: Sendable {
 
     private static func label(_ text: String, _ x: Double, _ y: Double, _ kind: String) -> String {
         "<text x=\"\(shown(x))\" y=\"\(shown(y))\"\(kind.isEmpty ? "" : " class=\"\(kind)\"")>\(escaped(text))</text>"
+    }
+
+    /// A text that is read from below.
+    private static func upright(_ text: String, _ x: Double, _ y: Double) -> String {
+        "<text transform=\"translate(\(shown(x)) \(shown(y))) rotate(-90)\" class=\"middle\">\(escaped(text))</text>"
     }
 
     /// A coordinate: to a tenth, so that every system writes the same.

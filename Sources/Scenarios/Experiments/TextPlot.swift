@@ -26,28 +26,32 @@ public struct TextPlot: Sendable {
     // MARK: Histogram
 
     private var histogram: [String] {
-        let bins = plot.axis.bins
-        let isWhole = plot.measure.isCount && bins.allSatisfy { $0.upperBound - $0.lowerBound == 1 && $0.lowerBound != $0.lowerBound.rounded() }
-        let labels = bins.map { bin in
-            isWhole
-                ? FigureText.number((bin.lowerBound + bin.upperBound) / 2)
-                : "\(FigureText.number(bin.lowerBound)) to \(FigureText.number(bin.upperBound))"
-        }
+        let labels = plot.axis.bins.map(binLabel)
         let labelWidth = labels.map(\.count).max() ?? 0
+        let shares = plot.series.map { series in plot.counts(series.tally).map { Double($0) / Double(series.tally.count) } }
+        // The same scale for all, so that bars can be compared.
+        let most = shares.flatMap(\.self).max() ?? 1
         var lines: [String] = []
-        for series in plot.series {
+        for (series, shares) in zip(plot.series, shares) {
             let counts = plot.counts(series.tally)
-            let numbers = counts.map { "\(FigureText.grouped($0)) \(FigureText.percent(Double($0) / Double(series.tally.count)).right(7))" }
+            let numbers = zip(counts, shares).map { "\(FigureText.grouped($0)) \(FigureText.percent($1).right(7))" }
             let numberWidth = numbers.map(\.count).max() ?? 0
             let room = width - labelWidth - numberWidth - 4
-            let most = Double(counts.max() ?? 1)
             lines += ["", plot.label(series)]
-            for (place, count) in counts.enumerated() {
-                let bar = bar(Double(count) / most, room)
+            guard let first = counts.firstIndex(where: { $0 > 0 }), let last = counts.lastIndex(where: { $0 > 0 }) else { continue }
+            for place in first...last {
+                let bar = bar(shares[place] / most, room)
                 lines.append("\(labels[place].right(labelWidth)) \(verticalBar)\(bar.left(room)) \(numbers[place].right(numberWidth))")
             }
         }
         return lines
+    }
+
+    private func binLabel(_ bin: ClosedRange<Double>) -> String {
+        guard plot.measure.isCount else { return "\(FigureText.round(bin.lowerBound)) to \(FigureText.round(bin.upperBound))" }
+        // The whole numbers of the bin.
+        let (first, last) = (Int(bin.lowerBound.rounded(.up)), Int(bin.upperBound.rounded(.up)) - 1)
+        return first == last ? FigureText.grouped(first) : "\(FigureText.grouped(first)) to \(FigureText.grouped(last))"
     }
 
     /// A bar of a share of so many columns; whatever is not 0 can be seen.
@@ -73,12 +77,15 @@ public struct TextPlot: Sendable {
         let marks = isASCII ? Self.asciiMarks : Self.marks
         var cells = Array(repeating: Array(repeating: " ", count: columns), count: height + 1)
         for (number, series) in plot.series.enumerated() {
+            var last = height
             for column in 0..<columns {
-                let value = plot.axis.value(at: (Double(column) + 0.5) / Double(columns))
+                let value = plot.axis.value(at: Double(column + 1) / Double(columns))
                 let share = series.tally.share(atOrBelow: value)
                 guard share > 0 else { continue }
                 let row = height - Int((share * Double(height)).rounded())
-                cells[row][column] = marks[number]
+                // From where it was to where it is.
+                for place in row...max(row, last - 1) { cells[place][column] = marks[number] }
+                last = row
                 // A curve that is over says no more.
                 if share >= 1 { break }
             }
@@ -99,12 +106,11 @@ public struct TextPlot: Sendable {
     // MARK: Boxes
 
     private var boxes: [String] {
-        let room = min(plot.series.map { plot.label($0).count }.max() ?? 0, width / 3)
+        let room = min(plot.series.map { plot.label($0).count }.max() ?? 0, width * 2 / 5)
         let columns = width - room - 2
         var lines = [""]
         for series in plot.series {
-            let name = FigureTable.shortened(series.name, room)
-            lines.append("\(name.right(room)) \(verticalBar)\(box(series.tally, columns))".withoutTrailingSpace)
+            lines.append("\(plot.label(series, in: room).right(room)) \(verticalBar)\(box(series.tally, columns))".withoutTrailingSpace)
         }
         return lines + axisLines(left: room + 1, columns: columns)
     }
@@ -133,7 +139,7 @@ public struct TextPlot: Sendable {
         for tick in plot.axis.ticks {
             let column = min(columns - 1, Int(plot.axis.place(of: tick) * Double(columns)))
             line[column] = isASCII ? "+" : "┬"
-            let text = FigureText.number(tick)
+            let text = FigureText.round(tick)
             let start = max(0, min(column - text.count / 2, columns - text.count))
             guard start >= free, start + text.count <= columns else { continue }
             for (offset, character) in text.enumerated() { labels[start + offset] = String(character) }
