@@ -29,7 +29,9 @@ public struct TOMLSetting: Hashable, Sendable, CustomStringConvertible {
         self.value = value.trimmed
         let text = "\(self.path)=\(self.value)"
         guard let components = Self.components(of: self.path) else {
-            throw Self.error(text, "\(self.path.quoted) is no path", "write keys with points between them, such as network.size or broadcast[0].strategy")
+            throw Self.error(
+                text, "\(self.path.quoted) is no path", "write keys with points between them, such as network.size or broadcast[0].strategy"
+            )
         }
         guard !self.value.isEmpty else { throw Self.error(text, "there is no value", "write one after the =, or \"\" for an empty text") }
         self.components = components

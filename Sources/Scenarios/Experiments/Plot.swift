@@ -38,11 +38,16 @@ public struct Plot: Sendable {
     ///
     /// - Throws: a sentence, if there are no values, or more groups than the picture can tell apart.
     public init(_ kind: Kind, of measure: PutMeasure, _ groups: [ReportGroup]) throws(RunError) {
-        let series = groups.map { Series(name: $0.name, headings: $0.headings, values: $0.values, tally: $0.figures[measure]) }.filter { $0.tally.count > 0 }
-        guard !series.isEmpty else { throw RunError("--of \(measure.rawValue): no put has ended, so there is nothing to draw; let the runs go on longer") }
+        let series = groups.map { Series(name: $0.name, headings: $0.headings, values: $0.values, tally: $0.figures[measure]) }.filter {
+            $0.tally.count > 0
+        }
+        guard !series.isEmpty else {
+            throw RunError("--of \(measure.rawValue): no put has ended, so there is nothing to draw; let the runs go on longer")
+        }
         guard series.count <= kind.limit else {
             throw RunError(
-                "--plot \(kind.rawValue): \(series.count) groups are more than the \(kind.limit) that it can tell apart; name fewer settings with --by")
+                "--plot \(kind.rawValue): \(series.count) groups are more than the \(kind.limit) that it can tell apart; name fewer settings with --by"
+            )
         }
         self.kind = kind
         self.measure = measure

@@ -4,7 +4,9 @@ internal import TOMLFields
 /// The puts of several runs that a report tells of together.
 public struct ReportGroup: Hashable, Sendable {
     /// What the puts have in common and other groups have not: `followUp, pool.queryConcurrency=10`.
-    public var name: String { values.isEmpty ? "all puts" : zip(headings, values).map { $0.isEmpty ? $1 : "\($0)=\($1)" }.joined(separator: ", ") }
+    public var name: String {
+        values.isEmpty ? "all puts" : zip(headings, values).map { $0.isEmpty ? $1 : "\($0)=\($1)" }.joined(separator: ", ")
+    }
     /// What they have in common, one after the other: the path of a setting, or nothing where the value speaks for itself.
     let headings: [String]
     /// The values of these.
@@ -52,7 +54,8 @@ public struct ReportGroup: Hashable, Sendable {
             case "nodes": criteria.append(.nodes)
             case _ where paths.contains(word): criteria.append(.setting(word))
             default:
-                let near = closestMatch(to: word, among: names).map { "did you mean \($0)?" } ?? "use one of \(names.joined(separator: ", "))"
+                let near =
+                    closestMatch(to: word, among: names).map { "did you mean \($0)?" } ?? "use one of \(names.joined(separator: ", "))"
                 throw RunError("--by \(word): no run has such a setting; \(near)")
             }
         }
@@ -101,7 +104,8 @@ public struct ReportGroup: Hashable, Sendable {
         return Set(texts.filter { $0.value > 1 }.keys)
     }
 
-    private static func value(of criterion: Criterion, _ run: RunFigures, _ strategy: BroadcastStrategy, _ ambiguous: Set<String>) -> String {
+    private static func value(of criterion: Criterion, _ run: RunFigures, _ strategy: BroadcastStrategy, _ ambiguous: Set<String>) -> String
+    {
         switch criterion {
         case .strategy: strategy.rawValue
         case .scenario: ambiguous.contains(run.scenario) ? "\(run.scenario) \(run.fingerprint.prefix(8))" : run.scenario

@@ -72,7 +72,9 @@ extension RunFigures {
         let json = try JSONReader.value(in: line, 0..<line.count)
         guard json["format"]?.text == Self.format else { throw LineProblem("it is no run of kadscope") }
         let version = try json.requireWhole("version", in: 0...Int64.max)
-        guard version == Int64(Self.version) else { throw LineProblem("it is of version \(version) of the format, and \(Self.version) is read") }
+        guard version == Int64(Self.version) else {
+            throw LineProblem("it is of version \(version) of the format, and \(Self.version) is read")
+        }
         var place: SweepPlace?
         if let index = try json.whole("index", in: 0...Int64.max) {
             place = SweepPlace(index: Int(index), grid: try json.requireText("grid"))
@@ -103,7 +105,9 @@ extension RunFigures {
 extension PutFigures {
     fileprivate init(_ json: JSONValue) throws(LineProblem) {
         let name = try json.requireText("strategy")
-        guard let strategy = BroadcastStrategy(rawValue: name) else { throw LineProblem("the field strategy is \(name.quoted), which is unknown") }
+        guard let strategy = BroadcastStrategy(rawValue: name) else {
+            throw LineProblem("the field strategy is \(name.quoted), which is unknown")
+        }
         let counts: ClosedRange<Int64> = 0...1_000_000_000_000
         var reasons: [Reason: Int] = [:]
         for member in json["ended"]?.members ?? [] {

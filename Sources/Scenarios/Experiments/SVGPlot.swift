@@ -72,7 +72,7 @@ public struct SVGPlot: Sendable {
             }
             for (bin, share) in zip(plot.axis.bins, shares[number]) where share > 0 {
                 let (from, to) = (x(bin.lowerBound, left), x(bin.upperBound, left))
-                let height = share / top * panel
+                let height = max(1, share / top * panel)
                 lines.append(
                     "<rect x=\"\(Self.shown(from + 0.5))\" y=\"\(Self.shown(base - height))\" width=\"\(Self.shown(max(1, to - from - 1)))\" "
                         + "height=\"\(Self.shown(height))\" fill=\"\(Self.colors[number % Self.colors.count])\"/>")

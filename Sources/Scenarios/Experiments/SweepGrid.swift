@@ -129,7 +129,8 @@ public struct SweepGrid: Hashable, Sendable {
 
     /// The fingerprint of the grid: 16 hexadecimal digits, the same for the same values and seeds in the same order.
     public var fingerprint: String {
-        fingerprintOfText((axes.map { $0.settings.map(\.description).joined(separator: "\u{1F}") } + ["\(seeds)"]).joined(separator: "\u{1E}"))
+        fingerprintOfText(
+            (axes.map { $0.settings.map(\.description).joined(separator: "\u{1F}") } + ["\(seeds)"]).joined(separator: "\u{1E}"))
     }
 }
 

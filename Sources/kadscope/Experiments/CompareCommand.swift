@@ -87,7 +87,9 @@ struct CompareCommand: ParsableCommand {
             guard let strategy = BroadcastStrategy(rawValue: name) else {
                 let near = closestMatch(to: name, among: BroadcastStrategy.allCases.map(\.rawValue))
                 throw Complaint(
-                    sentence: "--strategies \(strategies): there is no strategy \(name.quoted); \(near.map { "did you mean \($0)?" } ?? "use \(Self.names)")")
+                    sentence:
+                        "--strategies \(strategies): there is no strategy \(name.quoted); \(near.map { "did you mean \($0)?" } ?? "use \(Self.names)")"
+                )
             }
             guard !chosen.contains(strategy) else {
                 throw Complaint(sentence: "--strategies \(strategies): \(name) stands there twice; give each once")
@@ -95,7 +97,8 @@ struct CompareCommand: ParsableCommand {
             chosen.append(strategy)
         }
         guard chosen.count > 1 else {
-            throw Complaint(sentence: "--strategies \(strategies): one strategy has nothing to be compared with; give two or more of \(Self.names)")
+            throw Complaint(
+                sentence: "--strategies \(strategies): one strategy has nothing to be compared with; give two or more of \(Self.names)")
         }
         return chosen
     }

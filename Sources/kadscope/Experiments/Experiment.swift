@@ -47,8 +47,10 @@ enum Experiment {
     ///   - share: what is done of the whole before this run, and what this run is of the whole.
     ///   - name: what the bar says before the figures.
     /// - Returns: whether the end was reached; false if Ctrl-C came before.
-    static func advance(_ run: inout HeadlessRun, _ bar: ProgressBar, share: (before: Double, run: Double) = (0, 1), _ name: String = "") -> Bool {
-        while run.advance(steps: 2000) {
+    static func advance(_ run: inout HeadlessRun, _ bar: ProgressBar, share: (before: Double, run: Double) = (0, 1), _ name: String = "")
+        -> Bool
+    {
+        while run.advance(steps: 500) {
             let (steps, puts, planned) = (run.steps, run.results.count, run.plannedPuts)
             let done = planned > 0 ? Double(puts) / Double(planned) : 0
             let goesOn = bar.show(share: share.before + done * share.run) { seconds in
@@ -72,7 +74,9 @@ struct ExperimentScenario {
             (text, name, source) = (builtIn.text, builtIn.name, builtIn.name)
         } else if !Files.exists(argument), Exhibit.named(argument) != nil {
             throw Complaint(
-                sentence: "\(argument): an exhibit of the museum is one run that goes wrong, and no experiment; give a scenario (kadscope scenario list)")
+                sentence:
+                    "\(argument): an exhibit of the museum is one run that goes wrong, and no experiment; give a scenario (kadscope scenario list)"
+            )
         } else {
             guard argument.contains("/") || argument.hasSuffix(".toml") || Files.exists(argument) else {
                 throw ScenarioArgument.unknown(argument)

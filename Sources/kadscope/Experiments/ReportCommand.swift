@@ -13,7 +13,8 @@ import Darwin
 /// `kadscope report FILE…`: the figures of many runs, as a table or as a picture.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Puts runs together, from kadscope run --json and kadscope sweep, and prints a table or draws a picture.",
+        commandName: "report",
+        abstract: "Puts runs together, from kadscope run --json and kadscope sweep, and prints a table or draws a picture.",
         discussion: """
             Puts are told apart by their strategy, and by the scenario and the settings in which the runs differ. A run that stands twice in files \
             of the same sweep counts once. Ends with status 0, 1 if the output cannot be written, 2 if the command line or a file is wrong.

@@ -5,7 +5,8 @@ import TOMLFields
 /// `kadscope sweep SCENARIO --set PATH=A,B --seeds 1..100`: a run for each combination of settings and seeds.
 struct SweepCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sweep", abstract: "Runs a scenario with all combinations of settings and seeds, several at once, and collects a line of each.",
+        commandName: "sweep",
+        abstract: "Runs a scenario with all combinations of settings and seeds, several at once, and collects a line of each.",
         discussion: """
             Each run is a process of its own; its line goes whole into the file. Started again with the same scenario and grid, it makes the \
             runs that the file has not. --shard spreads the grid over machines. Ctrl-C ends the processes and leaves the file as it is. Ends with \

@@ -23,7 +23,9 @@ final class SweepOutput {
         self.path = path
         let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
         var contents = SweepFile(source: path, grid: grid, fingerprint: fingerprint)
-        guard descriptor >= 0 else { throw Complaint(sentence: "\(path): \(Files.reason()); give --output the path of a file that can be written") }
+        guard descriptor >= 0 else {
+            throw Complaint(sentence: "\(path): \(Files.reason()); give --output the path of a file that can be written")
+        }
         // Nobody appends while the file is read and cut.
         _ = flock(descriptor, LOCK_EX)
         defer { _ = flock(descriptor, LOCK_UN) }
@@ -48,7 +50,9 @@ final class SweepOutput {
         guard Files.write(Array((line + "\n").utf8), to: descriptor) else {
             let reason = Files.reason()
             if size >= 0 { _ = ftruncate(descriptor, size) }
-            throw Complaint(sentence: "\(path): the file could not be written: \(reason); what is in it is whole, and the sweep can go on later", status: 1)
+            throw Complaint(
+                sentence: "\(path): the file could not be written: \(reason); what is in it is whole, and the sweep can go on later",
+                status: 1)
         }
     }
 }
