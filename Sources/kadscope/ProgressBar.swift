@@ -25,6 +25,12 @@ final class ProgressBar {
     ///
     /// - Parameter heedsTermination: whether a request of the system to end (SIGTERM) is taken as Ctrl-C.
     init(heedsTermination: Bool = false) {
+        // Whoever started the program may have blocked the signals, as some runtimes do in their threads.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        if heedsTermination { sigaddset(&signals, SIGTERM) }
+        sigprocmask(SIG_UNBLOCK, &signals, nil)
         signal(SIGINT) { _ in
             wasInterrupted = 1
             signal(SIGINT, SIG_DFL)

@@ -82,7 +82,7 @@ struct SettingTests {
                 == "--set netwrk.size=1: unknown field; did you mean \"network\"?")
         #expect(
             sentence("network.latency={ p = 1 }") { _ = try $0.table("network")?.table("latency")?.refuseOthers(than: ["p95"]) }
-                == "--set network.latency={ p = 1 }: network.latency.p: unknown field; did you mean \"p95\"?")
+                == "--set network.latency={ p = 1 }: network.latency.p: unknown field; use one of p95")
         #expect(
             sentence("broadcast.id=7") { root in for table in try root.tables("broadcast") { _ = try table.string("id") } }
                 == "--set broadcast.id=7: 7 is an integer, not a string; write it in quotation marks")

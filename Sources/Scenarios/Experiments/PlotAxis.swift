@@ -56,32 +56,49 @@ struct PlotAxis: Sendable {
     }
 
     private init(linear low: Double, _ high: Double, isShare: Bool, isCount: Bool) {
-        let span = high > low ? high - low : max(high.magnitude, 1) * 0.1
-        var step = Self.roundStep(span / 5)
-        if isCount { step = max(1, step) }
-        var first = (low / step).rounded(.down)
-        var last = (high / step).rounded(.up)
+        // A tick has three digits at most, so that it is written as it is.
+        let wanted = max((high - low) / 5, max(low.magnitude, high.magnitude) / 100, isCount ? 1 : 0)
+        let step = RoundStep(atLeast: wanted > 0 ? wanted : 0.2)
+        var first = Int((low / step.value).rounded(.down))
         // The last bin of counts ends below the end of the axis, so it holds what stands there.
-        if isCount { last = (high / step).rounded(.down) + 1 }
-        if first == last { (first, last) = (first - 1, last + 1) }
+        var last = isCount ? Int((high / step.value).rounded(.down)) + 1 : Int((high / step.value).rounded(.up))
+        // Where a quotient was rounded to the wrong side.
+        if step.times(first) > low { first -= 1 }
+        if step.times(last) < high { last += 1 }
+        if first == last { (first, last) = (low > 0 || !isShare ? first - 1 : first, isShare && high >= 1 ? last : last + 1) }
         if low >= 0 { first = max(first, 0) }
-        if isShare { last = min(last, (1 / step).rounded(.up)) }
         isLogarithmic = false
-        range = first * step...last * step
-        ticks = (Int(first)...Int(last)).map { (Double($0) * step).toThreeDigits }
+        range = step.times(first)...step.times(last)
+        ticks = (first...last).map { step.times($0) }
         // Four or five bins between two ticks; for counts of whole numbers.
-        let parts = isCount ? [4, 5, 2].first { Int(step) % $0 == 0 } ?? 1 : 4
-        let width = step / Double(parts)
-        let origin = first * step
-        bins = (0..<Int(last - first) * parts).map { origin + Double($0) * width...origin + Double($0 + 1) * width }
+        let parts = isCount ? [4, 5, 2].first { Int(step.value) % $0 == 0 } ?? 1 : 4
+        bins = (first * parts..<last * parts).map { step.times($0, per: parts)...step.times($0 + 1, per: parts) }
     }
 
-    /// The least of 1, 2 and 5 times a power of ten that is not less.
-    private static func roundStep(_ step: Double) -> Double {
-        var power = 1.0
-        while power > step { power /= 10 }
-        while power * 10 <= step { power *= 10 }
-        return ([1, 2, 5].first { $0 * power >= step * 0.999 } ?? 10) * power
+    /// 1, 2 or 5 times a power of ten.
+    private struct RoundStep {
+        private let digit: Int
+        private let exponent: Int
+
+        /// The least that is not less than a number above 0.
+        init(atLeast step: Double) {
+            var power = 0
+            while Self.scaled(1, power) < step { power += 1 }
+            while Self.scaled(1, power - 1) >= step { power -= 1 }
+            let smaller = [2, 5].first { Self.scaled($0, power - 1) >= step }
+            (digit, exponent) = smaller.map { ($0, power - 1) } ?? (1, power)
+        }
+
+        var value: Double { times(1) }
+
+        /// So many times the step, or a part of it: 1, 2, 4 or 5 parts. Rounded once.
+        func times(_ count: Int, per parts: Int = 1) -> Double { Self.scaled(count * digit * (100 / parts), exponent - 2) }
+
+        private static func scaled(_ count: Int, _ exponent: Int) -> Double {
+            var power = 1.0
+            for _ in 0..<abs(exponent) { power *= 10 }
+            return exponent < 0 ? Double(count) / power : Double(count) * power
+        }
     }
 
     /// Where a value stands: 0 at the lower end, 1 at the upper one; values beyond are at the ends.

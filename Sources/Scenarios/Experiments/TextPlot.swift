@@ -36,8 +36,8 @@ public struct TextPlot: Sendable {
             let counts = plot.counts(series.tally)
             let numbers = zip(counts, shares).map { "\(FigureText.grouped($0)) \(FigureText.percent($1).right(7))" }
             let numberWidth = numbers.map(\.count).max() ?? 0
-            let room = width - labelWidth - numberWidth - 4
-            lines += ["", plot.label(series)]
+            let room = max(1, width - labelWidth - numberWidth - 4)
+            lines += ["", plot.label(series, in: width)]
             guard let first = counts.firstIndex(where: { $0 > 0 }), let last = counts.lastIndex(where: { $0 > 0 }) else { continue }
             for place in first...last {
                 let bar = bar(shares[place] / most, room)
@@ -99,7 +99,7 @@ public struct TextPlot: Sendable {
         }
         lines += axisLines(left: left + 1, columns: columns)
         lines.append("")
-        for (number, series) in plot.series.enumerated() { lines.append("\(marks[number]) \(plot.label(series))") }
+        for (number, series) in plot.series.enumerated() { lines.append("\(marks[number]) \(plot.label(series, in: width - 2))") }
         return lines
     }
 

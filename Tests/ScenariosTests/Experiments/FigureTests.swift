@@ -7,14 +7,14 @@ import Timeline
 
 /// Results with figures that are easy to follow: the put of number n takes n times as long as the first.
 func results(_ strategy: BroadcastStrategy, count: Int, milliseconds: Int64 = 100) -> [PutResult] {
-    (1...count).map { number in
-        PutResult(
-            id: OperationID("b\(number)"), strategy: strategy, start: .start,
-            end: Instant.start.advanced(by: .milliseconds(Int64(number) * milliseconds)),
-            walkEnd: Instant.start.advanced(by: .milliseconds(Int64(number) * milliseconds / 2)),
-            reason: number % 10 == 0 ? .stopped : .completed,
-            finds: 20 + number % 7, stores: 20, timeouts: number % 3, hops: [0, 1, 1, 2, 2, 2, number % 5], holders: 18 + number % 3,
-            overlap: number % 4 == 0 ? 0.95 : 1, regret: Double(number % 4) / 10)
+    (1...count).map { (number: Int) -> PutResult in
+        let duration = Int64(number) * milliseconds
+        let reason: PutFigures.Reason = number % 10 == 0 ? .stopped : .completed
+        let overlap: Double = number % 4 == 0 ? 0.95 : 1
+        return PutResult(
+            id: OperationID("b\(number)"), strategy: strategy, start: .start, end: Instant(nanoseconds: duration * 1_000_000),
+            walkEnd: Instant(nanoseconds: duration * 500_000), reason: reason, finds: 20 + number % 7, stores: 20, timeouts: number % 3,
+            hops: [0, 1, 1, 2, 2, 2, number % 5], holders: 18 + number % 3, overlap: overlap, regret: Double(number % 4) / 10)
     }
 }
 

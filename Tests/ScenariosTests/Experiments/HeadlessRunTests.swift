@@ -1,6 +1,7 @@
 import Broadcasts
 import Coordination
 import Kademlia
+import Queries
 import Simulation
 import Testing
 import Timeline

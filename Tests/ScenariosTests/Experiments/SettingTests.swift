@@ -1,4 +1,5 @@
 import Broadcasts
+import Coordination
 import Queries
 import Simulation
 import TOMLFields
