@@ -50,8 +50,10 @@ public struct TOMLSetting: Hashable, Sendable, CustomStringConvertible {
         TOMLFieldError(source: label(text), line: 1, field: "", problem: problem, remedy: remedy, setting: label(text))
     }
 
+    /// Whether both are written the same.
     public static func == (a: TOMLSetting, b: TOMLSetting) -> Bool { a.path == b.path && a.value == b.value }
 
+    /// Hashes what is written.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(path)
         hasher.combine(value)

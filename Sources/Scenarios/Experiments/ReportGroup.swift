@@ -59,7 +59,8 @@ public struct ReportGroup: Hashable, Sendable {
                 throw RunError("--by \(word): no run has such a setting; \(near)")
             }
         }
-        return criteria
+        // What is named twice tells apart once.
+        return criteria.enumerated().filter { !criteria[..<$0.offset].contains($0.element) }.map(\.element)
     }
 
     /// The groups of the puts of these runs, part of the name by part: by number where all values are numbers, else as they come.

@@ -23,18 +23,22 @@ struct ReportCommand: ParsableCommand {
     @Argument(help: "Files with a line of JSON for each run; - is the standard input.")
     var files: [String]
 
-    @Option(help: "Draw a picture instead: \(Plot.Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help:
+            "Draw a picture instead: \(Plot.Kind.allCases.map(\.rawValue).joined(separator: ", ")). With --of or --svg alone it is cumulative."
+    )
     var plot: Plot.Kind?
 
     @Option(help: "What to draw: \(PutMeasure.allCases.map(\.rawValue).joined(separator: ", ")). The default is duration.")
     var of: PutMeasure?
 
     @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp("What puts are told apart by: strategy, scenario, nodes, or paths of settings.", valueName: "strategy|setting"))
+        help: ArgumentHelp(
+            "What puts are told apart by: strategy, scenario, nodes, or the path of a setting; several with commas between them.",
+            valueName: "a,b"))
     var by: [String] = []
 
-    @Option(help: "Write the picture into this file, as SVG. The default of --plot is cumulative then.")
+    @Option(help: "Write the picture into this file, as SVG; what was in the file before is gone.")
     var svg: String?
 
     @Option(help: "unicode or ascii: the signs of a picture on the terminal; by default what the locale can show.")

@@ -36,7 +36,7 @@ struct ReportTests {
         func names(_ words: String...) throws -> [String] {
             ReportGroup.groups(of: Self.runs, by: try ReportGroup.criteria(words, for: Self.runs)).map(\.name)
         }
-        #expect(try names("strategy") == ["followUp", "optimistic"])
+        #expect(try names("strategy", "strategy") == ["followUp", "optimistic"])
         #expect(try names("network.loss", "scenario", "nodes") == ["network.loss=0.1, race, 1,000 nodes"])
         #expect(try names() == ["all puts"])
         #expect(throws: RunError("--by network.los: no run has such a setting; did you mean network.loss?")) { try names("network.los") }
