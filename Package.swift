@@ -96,7 +96,7 @@ let package = Package(
             dependencies: [
                 "Scenarios", "Simulation", "Museum", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields",
             ],
-            exclude: ["Exports"], resources: [.copy("Vectors")]),
+            exclude: ["Exports", "Experiments/Pictures"], resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
         .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas", "TOMLFields", "CNcurses"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses", "Dashboard", "Scenarios", "Theming"]),

@@ -13,12 +13,16 @@ extension Scenario {
     ///   - name: the name to show for it.
     ///   - source: the name of the file, for errors.
     ///   - seed: where all that is random comes from, instead of the file's `network.seed`.
+    ///   - settings: fields that are set from outside, over what the text says.
     /// - Throws: the first field that is wrong: file, line, field, what is wrong, what would be right.
-    public init(text: String, name: String, source: String, seed: UInt64? = nil) throws(TOMLFieldError) {
-        let root = try TOMLDocument(text: text, source: source).root
+    public init(
+        text: String, name: String, source: String, seed: UInt64? = nil, settings: [TOMLSetting] = []
+    ) throws(TOMLFieldError) {
+        let root = try TOMLDocument(text: text, source: source, settings: settings).root
         try root.refuseOthers(than: ["title", "network", "pool", "driver", "broadcast"])
         self.name = name
         self.text = text
+        self.settings = settings
         title = try root.string("title") ?? name
         let network = try root.require(
             root.table("network"), "network", remedy: "write [network] with size = 64, or see kadscope scenario show by-hand")
