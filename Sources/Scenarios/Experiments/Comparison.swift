@@ -1,4 +1,5 @@
 public import Broadcasts
+public import Simulation
 public import Coordination
 internal import Timeline
 

@@ -1,4 +1,5 @@
 public import Broadcasts
+public import Simulation
 public import Timeline
 
 /// The figures of all puts of one strategy.

@@ -1,3 +1,4 @@
+public import Simulation
 internal import Coordination
 
 /// What is measured of a put.

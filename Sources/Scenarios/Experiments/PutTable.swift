@@ -1,3 +1,4 @@
+public import Simulation
 internal import Broadcasts
 internal import Coordination
 internal import Timeline

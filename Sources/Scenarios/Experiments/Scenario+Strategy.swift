@@ -16,15 +16,6 @@ extension Scenario {
 }
 
 extension BroadcastConfiguration {
-    /// How the stores are sent, whatever the strategy.
-    var stores: StoreOptions {
-        switch self {
-        case .followUp(let options): options.stores
-        case .static(let options): options.stores
-        case .optimistic(let options): options.stores
-        }
-    }
-
     fileprivate func changed(to strategy: BroadcastStrategy) -> BroadcastConfiguration {
         guard strategy != self.strategy else { return self }
         return switch strategy {

@@ -1,5 +1,6 @@
 import Broadcasts
 import Coordination
+import Simulation
 import Testing
 import Timeline
 

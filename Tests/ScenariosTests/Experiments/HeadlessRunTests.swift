@@ -62,6 +62,24 @@ struct HeadlessRunTests {
         }
     }
 
+    @Test("The results are those that an observer of each step comes to", arguments: BuiltInScenario.all.map(\.name))
+    func observer(name: String) throws {
+        let scenario = try builtIn(name)
+        var plain = try PlainRun(scenario)
+        while plain.advance(steps: 1000) {}
+        let run = try run(scenario)
+        #expect(run.results.count == plain.results.count)
+        for (one, two) in zip(run.results, plain.results) {
+            #expect(one.id == two.id && one.strategy == two.strategy && one.reason == two.reason)
+            #expect(one.start == two.start && one.end == two.end && one.finds == two.finds && one.stores == two.stores)
+            #expect(one.timeouts == two.timeouts && one.hops == two.hops)
+            #expect(one.walkEnd == two.walkEnd, "\(name) \(one.id)")
+            // A store whose answer was lost is one that only the network knows of.
+            guard scenario.network.configuration.conditions.loss == 0 else { continue }
+            #expect(one.holders == two.holders && one.overlap == two.overlap && one.regret == two.regret)
+        }
+    }
+
     @Test("Puts that are refused, or never end, have no result")
     func unfinished() throws {
         let scenario = try read(

@@ -1,5 +1,5 @@
-internal import Kademlia
-internal import Timeline
+import Kademlia
+import Timeline
 
 /// How near to the best place a record was stored.
 struct Placement {
