@@ -42,8 +42,8 @@ extension Scenario {
         } else if isExecuted {
             throw RunError("the header names no scenario, so the run cannot be executed again; open the trace without --verify")
         } else {
-            guard header.nodes.count <= Self.largestSize else {
-                throw RunError("the header lists \(header.nodes.count) nodes; \(Self.largestSize) are the most that can be shown")
+            guard header.nodes.count <= Self.largestNamedSize else {
+                throw RunError("the header lists \(header.nodes.count) nodes; \(Self.largestNamedSize) are the most that can be shown")
             }
             self.init(standingInFor: header)
         }
@@ -72,5 +72,6 @@ extension Scenario {
         pool = header.pool
         polling = header.polling == .never ? .oncePerReply : .untilWaiting
         broadcasts = []
+        workload = nil
     }
 }
