@@ -10,7 +10,7 @@ extension BuiltInScenario {
             [network]
             size = 200
             bucketSize = 8
-            seed = 21
+            seed = 12
             latency = { distribution = "lognormal", median = "30ms", p95 = "90ms" }
             loss = 0.01
             churn = { session = { distribution = "exponential", mean = "40s" }, absence = { distribution = "exponential", mean = "8s" } }
@@ -51,14 +51,14 @@ extension BuiltInScenario {
             [[broadcast]]
             id = "crash"
             strategy = "followUp"
-            record = "written while they fall"
-            start = "1.9s"
+            record = "last words"
+            start = "1.6s"
             storeTimeout = "1s"
 
             [[broadcast]]
             id = "partition"
             strategy = "followUp"
-            record = "written behind a wall"
+            record = "beyond the wall"
             start = "4s"
             storeTimeout = "1s"
 

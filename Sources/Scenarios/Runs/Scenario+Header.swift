@@ -8,6 +8,9 @@ public import Timeline
 // MARK: - A scenario and the header of a trace
 
 extension Scenario {
+    /// The largest network that a trace can tell of: it names every node in one line, and a line has 4 MiB at most.
+    public static var largestRecordedSize: Int { 40_000 }
+
     /// The header of a trace of this scenario's run.
     ///
     /// - Parameter tool: the name and the version of the program that writes it.
