@@ -1,5 +1,5 @@
 public import Broadcasts
-public import Simulation
+internal import Simulation
 public import Coordination
 internal import Timeline
 

@@ -17,7 +17,7 @@ public struct HeadlessRun: Sendable {
             throw RunError("the puts of \(scenario.name) are those of the reference's pool, which is not measured; name another scenario")
         }
         run = MeteredRun(simulated)
-        plannedPuts = scenario.broadcasts.count
+        plannedPuts = scenario.broadcasts.count + (scenario.workload?.count ?? 0)
     }
 
     /// The results of the puts that have ended, in the order of their end. A put that was refused has none.

@@ -1,4 +1,4 @@
-public import Simulation
+internal import Simulation
 internal import Broadcasts
 internal import TOMLFields
 

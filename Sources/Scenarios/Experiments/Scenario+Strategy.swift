@@ -1,4 +1,5 @@
 public import Broadcasts
+internal import Simulation
 
 extension Scenario {
     /// The scenario with all its puts by another strategy, which keep how they store; ids, records, seeds and times stay too.
@@ -11,6 +12,7 @@ extension Scenario {
                 id: put.id, configuration: put.configuration.changed(to: strategy), record: put.record, target: put.target, seed: put.seed,
                 start: put.start, stop: put.stop)
         }
+        other.workload?.configurations = workload?.configurations.map { $0.changed(to: strategy) } ?? []
         return other
     }
 }

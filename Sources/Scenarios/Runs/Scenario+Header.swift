@@ -8,6 +8,9 @@ public import Timeline
 // MARK: - A scenario and the header of a trace
 
 extension Scenario {
+    /// The largest network that a trace can tell of: it names every node in one line, and a line has 4 MiB at most.
+    public static var largestRecordedSize: Int { 40_000 }
+
     /// The header of a trace of this scenario's run.
     ///
     /// - Parameter tool: the name and the version of the program that writes it.
@@ -42,8 +45,8 @@ extension Scenario {
         } else if isExecuted {
             throw RunError("the header names no scenario, so the run cannot be executed again; open the trace without --verify")
         } else {
-            guard header.nodes.count <= Self.largestSize else {
-                throw RunError("the header lists \(header.nodes.count) nodes; \(Self.largestSize) are the most that can be shown")
+            guard header.nodes.count <= Self.largestNamedSize else {
+                throw RunError("the header lists \(header.nodes.count) nodes; \(Self.largestNamedSize) are the most that can be shown")
             }
             self.init(standingInFor: header)
         }
@@ -72,5 +75,6 @@ extension Scenario {
         pool = header.pool
         polling = header.polling == .never ? .oncePerReply : .untilWaiting
         broadcasts = []
+        workload = nil
     }
 }
