@@ -21,7 +21,7 @@ struct Kadscope: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            OpenCommand.self, ScenarioCommand.self, RunCommand.self, CompareCommand.self, SweepCommand.self,
+            OpenCommand.self, ScenarioCommand.self, RunCommand.self, CompareCommand.self, SweepCommand.self, ValidateCommand.self,
             ReportCommand.self, ExploreCommand.self, TraceCommand.self, ShareCommand.self, ThemeCommand.self,
             ConformanceCommand.self, ConfigCommand.self,
         ],
