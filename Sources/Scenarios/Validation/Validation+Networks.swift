@@ -94,16 +94,16 @@ extension Validation {
     mutating func judgeTables(_ goesOn: (Double) -> Bool) -> Bool {
         let deepest = 14
         var entries = [Int](repeating: 0, count: deepest + 1)
-        var gone = entries
-        var owners = 0
+        var (gone, owners) = (entries, entries)
         for number in 0..<effort.seeds {
             let network = amino(number)
             let alive = network.nodes.lazy.filter { network.isPresent($0, at: .start) }
             let every = max(1, network.nodes.count / effort.tables)
             for (place, node) in alive.enumerated() where place.isMultiple(of: every) {
-                owners += 1
-                for bucket in 0...deepest {
+                // Deep buckets hold few nodes, so more of them are looked at, and cost less.
+                for bucket in (place.isMultiple(of: 8 * every) ? 0 : 9)...deepest {
                     let nodes = network.bucket(bucket, of: node)
+                    owners[bucket] += 1
                     entries[bucket] += nodes.count
                     gone[bucket] += nodes.count { !network.isPresent($0, at: .start) }
                 }
@@ -111,7 +111,7 @@ extension Validation {
             }
         }
         func fill(_ buckets: ClosedRange<Int>) -> Double {
-            Double(entries[buckets].reduce(0, +)) / Double(max(1, owners * buckets.count))
+            Double(entries[buckets].reduce(0, +)) / Double(max(1, owners[buckets].reduce(0, +)))
         }
         func stale(_ buckets: ClosedRange<Int>) -> Double {
             100 * Double(gone[buckets].reduce(0, +)) / Double(max(1, entries[buckets].reduce(0, +)))

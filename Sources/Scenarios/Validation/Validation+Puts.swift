@@ -14,8 +14,8 @@ extension Validation {
             let client = PoolClient.goLibp2pClassic
             guard let slow = puts(effort.puts, in: network, client, .followUp(FollowUpConfiguration(stores: client.stores)), goesOn),
                 let fast = puts(effort.puts, in: network, client, .optimistic(options), goesOn),
-                let thorough = puts(effort.puts, in: network, .zikade, .followUp(FollowUpConfiguration()), goesOn),
-                let ideal = puts(effort.puts, in: ideal(10_000, number), .zikade, .followUp(FollowUpConfiguration()), goesOn)
+                let thorough = puts(effort.thoroughPuts, in: network, .zikade, .followUp(FollowUpConfiguration()), goesOn),
+                let ideal = puts(effort.thoroughPuts, in: ideal(10_000, number), .zikade, .followUp(FollowUpConfiguration()), goesOn)
             else { return false }
             classic += slow
             optimistic += fast

@@ -14,8 +14,10 @@ public struct Validation: Sendable {
     public struct Effort: Hashable, Sendable {
         /// The seeds of networks like Amino.
         var seeds: Int
-        /// The puts in each of them, one after another.
+        /// The puts of each kind in each of them that are timed, one after another.
         var puts: Int
+        /// The puts in each of them, and in as many networks without failures, that ask all that they can.
+        var thoroughPuts: Int
         /// The sizes of networks in which hops are counted.
         var sizes: [Int]
         /// The puts in each of those.
@@ -27,10 +29,10 @@ public struct Validation: Sendable {
 
         /// Enough for numbers that hardly move: about 10 seconds.
         public static let full = Effort(
-            seeds: 4, puts: 750, sizes: [1000, 10_000, 50_000, 200_000], putsOfSize: 1000, estimates: 200, tables: 400)
-        /// As little as shows whether something has gone wrong.
-        public static let reduced = Effort(
-            seeds: 1, puts: 100, sizes: [500, 2000, 8000, 32_000], putsOfSize: 40, estimates: 24, tables: 60)
+            seeds: 4, puts: 750, thoroughPuts: 500, sizes: [1000, 10_000, 50_000, 200_000], putsOfSize: 1000, estimates: 200, tables: 2000)
+        /// As little as shows whether something has gone wrong, all but the tail of V1, which wants thousands of puts.
+        static let reduced = Effort(
+            seeds: 1, puts: 750, thoroughPuts: 50, sizes: [1000, 8000, 64_000], putsOfSize: 120, estimates: 24, tables: 2000)
     }
 
     /// The rows that are known so far, in the order of their numbers.
@@ -47,7 +49,7 @@ public struct Validation: Sendable {
     public init(_ effort: Effort, seed: UInt64 = 1) {
         self.effort = effort
         self.seed = seed
-        whole = Double(4 * effort.seeds * effort.puts + effort.sizes.count * effort.putsOfSize + 150 * effort.estimates)
+        whole = Double(2 * effort.seeds * (effort.puts + effort.thoroughPuts) + effort.sizes.count * effort.putsOfSize + 150 * effort.estimates)
     }
 
     /// Simulates what is needed, and judges it.

@@ -11,16 +11,13 @@ struct ValidateCommand: ParsableCommand {
             command line is wrong, 130 after Ctrl-C.
             """)
 
-    @Flag(help: "Simulate a fraction: in a second or two it shows whether something has gone wrong.")
-    var quick = false
-
     @Option(help: "The first seed of the networks.")
     var seed = 1
 
     func run() throws {
         try Experiment.perform {
             guard seed >= 0 else { throw Complaint(sentence: "--seed \(seed) is out of range; give 0 or more") }
-            var validation = Validation(quick ? .reduced : .full, seed: UInt64(seed))
+            var validation = Validation(.full, seed: UInt64(seed))
             let bar = ProgressBar()
             let isWhole = validation.run { share in
                 bar.show(share: share) { _ in "validating" }
