@@ -6,7 +6,7 @@ internal import Timeline
 ///
 /// A *mask* says which groups a node belongs to at a moment, a bit for each; where several groups change the same thing the last one
 /// counts. Without groups every mask is 0 and costs nothing.
-struct ConditionBook: Sendable {
+final class ConditionBook: Sendable {
     /// The most groups that a network has.
     static let groupLimit = 64
 

@@ -3,11 +3,16 @@ internal import Timeline
 
 /// Places of nodes, collected group by group and ranked by their distance to a target within each group.
 ///
-/// Memory of its own, because an answer is made from it hundreds of thousands of times a second; whoever makes one deallocates it.
+/// An entry is one number: below, the place; above it, once the group is ranked, the leading bits of the distance. Memory of its own,
+/// because an answer is made from it hundreds of thousands of times a second; whoever makes one deallocates it.
 struct RankedPlaces {
+    /// So many bits of an entry are the place: 268 million nodes.
+    private static let placeBits: UInt64 = 28
+    private static let placeMask: UInt64 = 1 << placeBits - 1
+
     /// What distances are measured to.
     private let target: Key256
-    private var entries: UnsafeMutablePointer<Int32>
+    private var entries: UnsafeMutablePointer<UInt64>
     private var capacity = 128
     /// Where the group begins that is not ranked yet.
     private var groupStart = 0
@@ -24,19 +29,23 @@ struct RankedPlaces {
     /// Gives the memory back. Nothing may be asked after that.
     func deallocate() { entries.deallocate() }
 
+    /// The place of an entry.
+    @inline(__always)
+    private func place(_ index: Int) -> Int { Int(truncatingIfNeeded: entries[index] & Self.placeMask) }
+
     /// The places in the order in which they came, or were ranked.
-    var places: [Int32] { (0..<count).map { entries[$0] } }
+    var places: [Int32] { (0..<count).map { Int32(truncatingIfNeeded: place($0)) } }
 
     /// Adds a place to the group.
     @inline(__always)
     mutating func append(_ place: Int) {
         if count == capacity { grow() }
-        (entries + count).initialize(to: Int32(truncatingIfNeeded: place))
+        (entries + count).initialize(to: UInt64(truncatingIfNeeded: place))
         count += 1
     }
 
     private mutating func grow() {
-        let larger = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * capacity)
+        let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * capacity)
         larger.moveInitialize(from: entries, count: count)
         entries.deallocate()
         (entries, capacity) = (larger, 2 * capacity)
@@ -55,7 +64,7 @@ struct RankedPlaces {
             default: note(bit, &seen.3)
             }
         if isNew { return false }
-        for index in first..<count where entries[index] == Int32(truncatingIfNeeded: place) { return true }
+        for index in first..<count where entries[index] == UInt64(truncatingIfNeeded: place) { return true }
         return false
     }
 
@@ -70,69 +79,64 @@ struct RankedPlaces {
     }
 
     /// Ranks the group by distance, the closest first, and begins another one.
+    ///
+    /// - Parameter alike: the number of leading bits in which the distances of the group do not differ.
     @inline(__always)
-    mutating func rankGroup(in space: KeySpace) {
-        let group = UnsafeMutableBufferPointer(start: entries + groupStart, count: count - groupStart)
+    mutating func rankGroup(in space: KeySpace, alike: Int) {
+        let (group, size) = (entries + groupStart, count - groupStart)
         groupStart = count
-        guard group.count > 1 else { return }
+        guard size > 1 else { return }
         space.keys.withUnsafeBufferPointer { keys in
-            if group.count > 64 || !rank(group, keys) { rankByWholeKeys(group, keys) }
+            if size > 64 || alike > 63 || !rank(group, size, keys, alike) { rankByWholeKeys(group, size, keys) }
         }
     }
 
-    /// Ranks a small group by the first 58 bits of the distances, with the index in the group below them: one number to move for each.
+    /// Ranks a small group by the 36 bits of the distances in which they begin to differ.
+    ///
+    /// First into 32 drawers by the first five bits, then those that share a drawer. Distances are spread evenly, so few share one, and
+    /// there are few branches that a processor cannot foresee.
     ///
     /// - Returns: whether these bits were enough.
     @inline(__always)
-    private func rank(_ group: UnsafeMutableBufferPointer<Int32>, _ keys: UnsafeBufferPointer<Key256>) -> Bool {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 128) { memory in
-            let (ranks, sorted) = (memory.baseAddress.unsafelyUnwrapped, memory.baseAddress.unsafelyUnwrapped + 64)
-            // The reads do not wait for each other: in a large network each is one from far memory.
-            var all: UInt64 = 0
-            for index in 0..<group.count {
-                let rank = (keys[Int(group[index])].word0 ^ target.word0) & ~63 | UInt64(truncatingIfNeeded: index)
-                ranks[index] = rank
-                all |= rank
+    private func rank(_ group: UnsafeMutablePointer<UInt64>, _ size: Int, _ keys: UnsafeBufferPointer<Key256>, _ alike: Int) -> Bool {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { ranks in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 33) { ends in
+                for drawer in 0..<33 { ends[drawer] = 0 }
+                // The reads do not wait for each other: in a large network each is one from far memory.
+                for index in 0..<size {
+                    let place = group[index]
+                    let distance = (keys[Int(truncatingIfNeeded: place)].word0 ^ target.word0) << UInt64(truncatingIfNeeded: alike)
+                    ranks[index] = distance & ~Self.placeMask | place
+                    ends[Int(truncatingIfNeeded: distance >> 59) &+ 1] &+= 1
+                }
+                for drawer in 1..<33 { ends[drawer] &+= ends[drawer &- 1] }
+                for index in 0..<size {
+                    let drawer = Int(truncatingIfNeeded: ranks[index] >> 59)
+                    group[Int(ends[drawer])] = ranks[index]
+                    ends[drawer] &+= 1
+                }
             }
-            Self.sort(ranks, group.count, to: sorted, shift: UInt64(truncatingIfNeeded: max(0, 59 - all.leadingZeroBitCount)))
-            for index in 1..<group.count where sorted[index] >> 6 == sorted[index &- 1] >> 6 { return false }
-            withUnsafeTemporaryAllocation(of: Int32.self, capacity: 64) { places in
-                for index in 0..<group.count { places[index] = group[Int(sorted[index] & 63)] }
-                for index in 0..<group.count { group[index] = places[index] }
+            var isClear = true
+            for index in 1..<size {
+                let rank = group[index]
+                var hole = index
+                while hole > 0, rank < group[hole &- 1] {
+                    group[hole] = group[hole &- 1]
+                    hole &-= 1
+                }
+                group[hole] = rank
+                // The one before is known by now; the one after is compared when its turn comes.
+                if hole > 0, (rank ^ group[hole &- 1]) <= Self.placeMask { isClear = false }
+                if hole < index, (rank ^ group[hole &+ 1]) <= Self.placeMask { isClear = false }
             }
-            return true
+            return isClear
         }
     }
 
-    /// Sorts up to 64 numbers: first into 32 drawers by the five bits from a shift on, then those that share a drawer.
-    ///
-    /// Distances are spread evenly, so few share one, and there are few branches that a processor cannot foresee.
-    @inline(__always)
-    private static func sort(_ numbers: UnsafePointer<UInt64>, _ count: Int, to sorted: UnsafeMutablePointer<UInt64>, shift: UInt64) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 33) { ends in
-            for drawer in 0..<33 { ends[drawer] = 0 }
-            for index in 0..<count { ends[Int(numbers[index] >> shift & 31) &+ 1] &+= 1 }
-            for drawer in 1..<33 { ends[drawer] &+= ends[drawer &- 1] }
-            for index in 0..<count {
-                let drawer = Int(numbers[index] >> shift & 31)
-                sorted[Int(ends[drawer])] = numbers[index]
-                ends[drawer] &+= 1
-            }
-        }
-        for index in 1..<count {
-            let number = sorted[index]
-            var hole = index
-            while hole > 0, number < sorted[hole &- 1] {
-                sorted[hole] = sorted[hole &- 1]
-                hole &-= 1
-            }
-            sorted[hole] = number
-        }
-    }
-
-    private func rankByWholeKeys(_ group: UnsafeMutableBufferPointer<Int32>, _ keys: UnsafeBufferPointer<Key256>) {
-        var group = group
-        group.sort { keys[Int($0)].isCloser(to: target, than: keys[Int($1)]) }
+    private func rankByWholeKeys(_ group: UnsafeMutablePointer<UInt64>, _ size: Int, _ keys: UnsafeBufferPointer<Key256>) {
+        var buffer = UnsafeMutableBufferPointer(start: group, count: size)
+        for index in 0..<size { buffer[index] &= Self.placeMask }
+        buffer.sort { keys[Int($0)].isCloser(to: target, than: keys[Int($1)]) }
     }
 
     /// The first of the nodes, at most so many.
@@ -140,7 +144,12 @@ struct RankedPlaces {
         let size = min(limit, count)
         var nodes: [NetworkNode] = []
         nodes.reserveCapacity(size)
-        for index in 0..<size { nodes.append(NetworkNode(index: entries[index], key: space.keys[Int(entries[index])])) }
+        space.keys.withUnsafeBufferPointer { keys in
+            for index in 0..<size {
+                let place = place(index)
+                nodes.append(NetworkNode(index: Int32(truncatingIfNeeded: place), key: keys[place]))
+            }
+        }
         return nodes
     }
 }

@@ -43,17 +43,17 @@ struct RoutingTables: Sendable {
         let prefix = min(keyBits, owner.key.commonPrefixLength(with: target))
         if prefix < keyBits {
             addBucket(prefix, space.range(sharing: prefix + 1, with: target), of: owner, listing, to: &found)
-            found.rankGroup(in: space)
+            found.rankGroup(in: space, alike: prefix + 1)
             if found.count < count {
                 addBuckets(deeperThan: prefix, of: owner, listing, to: &found)
-                found.rankGroup(in: space)
+                found.rankGroup(in: space, alike: prefix + 1)
             }
         }
         var bucket = prefix
         while found.count < count, bucket > 0 {
             bucket -= 1
             addBucket(bucket, range(ofBucket: bucket, of: owner), of: owner, listing, to: &found)
-            found.rankGroup(in: space)
+            found.rankGroup(in: space, alike: bucket + 1)
         }
         let result = found.nodes(count, in: space)
         found.deallocate()

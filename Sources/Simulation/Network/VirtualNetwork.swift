@@ -19,24 +19,41 @@ public struct VirtualNetwork: Sendable {
         case dead
     }
 
+    /// What a network is made of. It never changes, so all copies of a network share it, and a copy costs next to nothing.
+    private final class Parts: Sendable {
+        let configuration: NetworkConfiguration
+        let local: NetworkNode
+        let nodes: NodeList
+        let tables: RoutingTables
+        let book: ConditionBook
+
+        init(_ configuration: NetworkConfiguration, local: NetworkNode, nodes: NodeList, tables: RoutingTables, book: ConditionBook) {
+            self.configuration = configuration
+            self.local = local
+            self.nodes = nodes
+            self.tables = tables
+            self.book = book
+        }
+    }
+
+    private let parts: Parts
+
     /// What the network was built from.
-    public let configuration: NetworkConfiguration
+    public var configuration: NetworkConfiguration { parts.configuration }
 
     /// The node that broadcasts. It is a client: no other node knows it.
-    public let local: NetworkNode
+    public var local: NetworkNode { parts.local }
 
     /// The other nodes, in ascending order of their keys; a node's index is its place here.
-    public let nodes: NodeList
+    public var nodes: NodeList { parts.nodes }
 
-    let tables: RoutingTables
-    let book: ConditionBook
-
-    var space: KeySpace { nodes.space }
-    var seed: UInt64 { configuration.seed }
+    var tables: RoutingTables { parts.tables }
+    var book: ConditionBook { parts.book }
+    var space: KeySpace { parts.nodes.space }
+    var seed: UInt64 { parts.tables.seed }
 
     /// Builds a network. O(n) for n nodes with random keys of 160 or 256 bits, else O(n log n).
     public init(_ configuration: NetworkConfiguration) {
-        self.configuration = configuration
         let planted = Self.plantedKeys(configuration)
         let drawn: (space: KeySpace, other: Key256)
         switch configuration.nodes {
@@ -50,12 +67,10 @@ public struct VirtualNetwork: Sendable {
                 seed: configuration.seed)
         }
         let space = drawn.space
-        nodes = NodeList(space: space)
-        local = NetworkNode(index: Int32(space.count), key: drawn.other)
-        tables = RoutingTables(
+        let tables = RoutingTables(
             space: space, bucketSize: configuration.bucketSize, keyBits: configuration.keyBits, seed: configuration.seed)
         var keysOfGroups = planted.makeIterator()
-        book = ConditionBook(configuration) { members in
+        let book = ConditionBook(configuration) { members in
             switch members {
             case .all, .share: return []
             case .prefixes(let prefixes): return prefixes.map { space.range(sharing: $0.bits, with: $0.key) }
@@ -66,6 +81,9 @@ public struct VirtualNetwork: Sendable {
                 }
             }
         }
+        parts = Parts(
+            configuration, local: NetworkNode(index: Int32(space.count), key: drawn.other), nodes: NodeList(space: space), tables: tables,
+            book: book)
     }
 
     /// The keys of the nodes that groups plant, group by group: each once, and none that somebody chose for another node.
@@ -119,7 +137,7 @@ public struct VirtualNetwork: Sendable {
 
     /// The nodes of a node's routing table that are closest to a target, closest first.
     func known(to node: NetworkNode, closestTo target: Key256, at moment: Instant) -> [NetworkNode] {
-        let (owner, count) = (RoutingTables.Owner(node), configuration.bucketSize)
+        let (owner, count) = (RoutingTables.Owner(node), parts.tables.bucketSize)
         guard book.isSelective else { return tables.closest(to: target, of: owner, count: count, FullListing()) }
         return tables.closest(to: target, of: owner, count: count, NoticedListing(by: node, in: self, at: moment))
     }

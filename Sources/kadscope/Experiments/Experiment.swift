@@ -50,7 +50,7 @@ enum Experiment {
     static func advance(_ run: inout HeadlessRun, _ bar: ProgressBar, share: (before: Double, run: Double) = (0, 1), _ name: String = "")
         -> Bool
     {
-        while run.advance(steps: 500) {
+        while run.advance(steps: 10_000) {
             let (steps, puts, planned) = (run.steps, run.results.count, run.plannedPuts)
             let done = planned > 0 ? Double(puts) / Double(planned) : 0
             let goesOn = bar.show(share: share.before + done * share.run) { seconds in
