@@ -13,7 +13,10 @@ extension Dashboard {
         case .convergence:
             convergenceView = convergenceView.next
             message = "Convergence: \(convergenceView.help)"
-        case .pool, .inFlight, .closest, .log, .queue, .breakpoints, .watches, .branches, .beside:
+        case .closest:
+            closestView = closestView.next
+            message = "Closest: \(closestView.help)"
+        case .pool, .inFlight, .log, .queue, .breakpoints, .watches, .branches, .beside:
             message = "\(focus.title) can be seen in one way only"
         }
     }

@@ -13,6 +13,8 @@ enum NodeStatus: Equatable, Sendable {
     // Of nodes that were chosen to store with.
     case todo, storing, stored, notSent, unanswered
     case storeFailed(RequestError)
+    // Of the true closest nodes, where they are shown.
+    case unheard
 
     init(_ status: QueryCandidate<NetworkNode>.Status) {
         self =
@@ -74,6 +76,7 @@ enum NodeStatus: Equatable, Sendable {
         case .notSent: "not sent"
         case .unanswered: "unanswered"
         case .storeFailed(let error): error.description
+        case .unheard: "unheard of"
         }
     }
 
@@ -92,13 +95,14 @@ enum NodeStatus: Equatable, Sendable {
         case .notSent: "was chosen, but the broadcast was stopped before it was sent to"
         case .unanswered: "was sent the record; the broadcast ended before it answered"
         case .storeFailed: "could not be stored with; the word says why"
+        case .unheard: "should hold the record, and was never heard of"
         }
     }
 
     /// One of each, in the order in which a node goes through them: for the help.
     static let examples: [NodeStatus] = [
         .known, .asked, .answered, .noAnswer, .findFailed(nil), .unneeded, .todo, .storing, .stored, .storeFailed(.timedOut), .notSent,
-        .unanswered,
+        .unanswered, .unheard,
     ]
 
     /// What the glyphs mean, in a word or two each: for the legends of drawings that have no room for words.
@@ -117,6 +121,7 @@ enum NodeStatus: Equatable, Sendable {
         case .answered: glyphs.answered
         case .stored: glyphs.stored
         case .noAnswer, .findFailed, .storeFailed: glyphs.failed
+        case .unheard: glyphs.known
         }
     }
 
@@ -128,6 +133,7 @@ enum NodeStatus: Equatable, Sendable {
         case .answered: .stateAnswered
         case .stored: .stateStored
         case .noAnswer, .findFailed, .storeFailed: .stateFailed
+        case .unheard: .textDim
         }
     }
 }
