@@ -18,6 +18,7 @@ extension Scenario {
             return PlannedBroadcast(
                 id: id, configuration: configuration, record: record, target: target, seed: seed, start: act.time, stop: nil)
         }
+        workload = nil
         rules = .reference
         self.exhibit = exhibit
     }

@@ -42,6 +42,8 @@ public struct Scenario: Sendable {
     public let polling: RunWorld.Simulated.Polling
     /// The broadcasts, in the order of the file.
     public let broadcasts: [PlannedBroadcast]
+    /// Many puts alike that are started beside the broadcasts, if there are any.
+    public let workload: Workload?
     /// Whose rules the pool follows: ours, unless told otherwise.
     public var rules = TraceHeader.Semantics.strict
     /// The exhibit that the scenario is, if it is one.
@@ -70,10 +72,17 @@ public struct Scenario: Sendable {
         return other
     }
 
+    /// What judges the run from its start.
+    public var checker: InvariantChecker {
+        var checker = InvariantChecker(localNode: network.local, configuration: pool, keyBits: keyBits)
+        checker.allowsCopies = network.configuration.hasCopies
+        return checker
+    }
+
     /// The run at its start, with another pool, which is to be configured as ``pool`` says.
     public func world<Machine: BroadcastPoolMachine>(over machine: Machine) -> SimulatedWorld<Machine> {
         SimulatedWorld(
-            network: network, pool: machine, plan: plan.map { .init(time: $0.time, event: $0.event) },
+            network: network, pool: machine, plan: plan.map { .init(time: $0.time, event: $0.event) }, workload: workload,
             polling: polling == .oncePerReply ? .oncePerReply : .untilWaiting)
     }
 

@@ -21,6 +21,24 @@ extension TOMLFields {
         }
     }
 
+    /// An array of rows of durations, each in `range`.
+    public func durationRows(_ key: String, in range: ClosedRange<Duration>) throws(TOMLFieldError) -> [[Duration]]? {
+        let (wanted, remedy) = ("an array of durations", "write [\"80ms\", \"1.5s\"]")
+        return try array(key, "an array of rows of durations", "write [[\"1ms\", \"80ms\"], [\"80ms\", \"1ms\"]]") {
+            (row) throws(TOMLFieldError) in
+            var durations: [Duration] = []
+            for field in try row.elements(wanted, remedy) { durations.append(try field.duration(in: range)) }
+            return durations
+        }
+    }
+
+    /// An array of words that are the raw values of a type.
+    public func choices<Choice: RawRepresentable & CaseIterable>(
+        _ key: String, of type: Choice.Type
+    ) throws(TOMLFieldError) -> [Choice]? where Choice.RawValue == String {
+        try array(key, "an array of strings", "write [\"…\", \"…\"]") { field throws(TOMLFieldError) in try field.choice(of: type) }
+    }
+
     /// The table under a key, `[key]` or inline.
     public func table(_ key: String) throws(TOMLFieldError) -> TOMLFields? {
         try field(key)?.table()

@@ -50,7 +50,7 @@ enum PlainRun {
         private var before: NetworkPoolView
 
         init(_ scenario: Scenario, _ world: Scenario.World) {
-            checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
+            checker = scenario.checker
             before = world.view
         }
 

@@ -55,7 +55,8 @@ struct ScenarioCommand: ParsableCommand {
         func run() throws {
             do {
                 let scenario = try ScenarioArgument.scenario(file, prefersFile: true)
-                let puts = scenario.broadcasts.count == 1 ? "1 broadcast" : "\(scenario.broadcasts.count) broadcasts"
+                var puts = scenario.broadcasts.count == 1 ? "1 broadcast" : "\(scenario.broadcasts.count) broadcasts"
+                if let workload = scenario.workload { puts += ", a workload of \(workload.count) puts" }
                 try Output.write("\(file): correct: \(scenario.network.nodes.count) nodes, \(puts)")
             } catch {
                 error.end()

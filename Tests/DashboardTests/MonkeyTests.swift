@@ -21,7 +21,10 @@ struct MonkeyTests {
         var random = Generator(state: seed)
         let look = Screens.look()
         let keys = CommandTable.entries.flatMap(\.keys).filter { $0 != .character("q") } + [.escape, .enter]
-        for scenario in try BuiltInScenario.all.map({ try $0.scenario() }) + Exhibit.all.map({ Scenario($0) }) {
+        // All but the million nodes, which take too long to draw without optimization.
+        for scenario in try BuiltInScenario.all.filter({ $0.name != "million" }).map({ try $0.scenario() })
+            + Exhibit.all.map({ Scenario($0) })
+        {
             // The steps to come are learnt a few at a time, as in front of a person.
             var dashboard = try Dashboard(scenario, size: Screens.sizes[Int(random.next() % 3)], isOver: { true })
             for number in 0..<Self.keysPerRun {
@@ -80,7 +83,7 @@ struct MonkeyTests {
         }
         let verb = pick(LineCommand.firstWords, &random) ?? "poll"
         let words = dashboard.choiceWords
-        let message = pick(dashboard.observation.pending, &random).map { words.text(.deliver($0.name)).dropFirst("deliver ".count) } ?? "zz"
+        let message = pick(dashboard.pending, &random).map { words.text(.deliver($0.name)).dropFirst("deliver ".count) } ?? "zz"
         let node = pick(dashboard.scenario.network.nodes, &random).map { words.node($0.index) } ?? "zz"
         let number = random.next() % 300
         switch verb {

@@ -26,10 +26,13 @@ struct WrongFileTests {
         (rest("[driver]\npol = \"untilWaiting\""), "8: driver.pol: unknown field; did you mean \"poll\"?"),
         (rest("[driver]\npoll = \"always\""), "8: driver.poll: \"always\" is unknown; use one of untilWaiting, oncePerReply"),
         (rest("[driver]\npoll = \"onceperreply\""), "8: driver.poll: \"onceperreply\" is unknown; did you mean \"oncePerReply\"?"),
-        ("[network]\nsize = 8\n", "1: broadcast: there is none; write [[broadcast]] with an id and a strategy for each put"),
+        (
+            "[network]\nsize = 8\n",
+            "1: broadcast: there is none; write [[broadcast]] with an id and a strategy for each put, or [workload] for many puts alike"
+        ),
         (
             "broadcast = []\n[network]\nsize = 8\n",
-            "1: broadcast: there is none; write [[broadcast]] with an id and a strategy for each put"
+            "1: broadcast: there is none; write [[broadcast]] with an id and a strategy for each put, or [workload] for many puts alike"
         ),
         (
             "[network]\nsize = 8\n[broadcast]\nid = \"a\"\n",

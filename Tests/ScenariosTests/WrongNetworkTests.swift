@@ -25,10 +25,17 @@ struct WrongNetworkTests {
             "[network]\n\n[[broadcast]]\nid = \"a\"\nstrategy = \"followUp\"\nrecord = \"r\"\n",
             "1: network.size: it is missing; write size = 64, or keys = [\"…\"] to name every node"
         ),
-        (network("size = 0"), "2: network.size: 0 is too small; use 1 to 20000"),
-        (network("size = 20001"), "2: network.size: 20001 is too large; use 1 to 20000"),
-        (network("size = \"8\""), "2: network.size: \"8\" is a string, not a whole number; use 1 to 20000"),
-        (network("size = 8.5"), "2: network.size: 8.5 is a decimal number, not a whole number; use 1 to 20000"),
+        (network("size = 0"), "2: network.size: 0 is too small; use 1 to 100000000"),
+        (
+            network("size = 100000001"),
+            "2: network.size: 100000001 nodes would take 4 GB of memory, 40 bytes each; use 1 to 100000000"
+        ),
+        (
+            network("size = 1_000_000_000"),
+            "2: network.size: 1000000000 nodes would take 40 GB of memory, 40 bytes each; use 1 to 100000000"
+        ),
+        (network("size = \"8\""), "2: network.size: \"8\" is a string, not a whole number; use 1 to 100000000"),
+        (network("size = 8.5"), "2: network.size: 8.5 is a decimal number, not a whole number; use 1 to 100000000"),
         (
             network("keyBits = 8\nsize = 256"),
             "3: network.size: 256 is too large for keys of 8 bits; use 255 at most; one key is the local node's"
@@ -46,7 +53,7 @@ struct WrongNetworkTests {
         (network("size = 8\nfailing = 2"), "3: network.failing: 2 is too large; use 0 to 1"),
         (
             network("size = 8\nsilent = 0.7\nfailing = 0.4"),
-            "4: network.failing: silent and failing are more than all nodes together; let them add up to 1 at most"
+            "4: network.failing: silent, failing and dead are more than all nodes together; let them add up to 1 at most"
         ),
         (
             network("size = 3\nkeyBits = 8\nkeys = [\"01\", \"02\", \"83\"]\n"),
@@ -103,11 +110,11 @@ struct WrongNetworkTests {
         ),
         (
             network("size = 8\nlatency = {}"),
-            "3: network.latency.distribution: it is missing; write distribution = \"constant\", \"uniform\" or \"lognormal\""
+            "3: network.latency.distribution: it is missing; write distribution = \"constant\", \"uniform\", \"lognormal\" or \"regional\""
         ),
         (
             network("size = 8\nlatency = { distribution = \"normal\" }"),
-            "3: network.latency.distribution: \"normal\" is unknown; use one of constant, uniform, lognormal"
+            "3: network.latency.distribution: \"normal\" is unknown; use one of constant, uniform, lognormal, regional"
         ),
         (network("size = 8\nlatency = { distribution = \"constant\" }"), "3: network.latency.time: it is missing; write time = \"80ms\""),
         (
@@ -136,6 +143,9 @@ struct WrongNetworkTests {
         ),
         ("", "1: network: it is missing; write [network] with size = 64, or see kadscope scenario show by-hand"),
         ("# nothing\n", "1: network: it is missing; write [network] with size = 64, or see kadscope scenario show by-hand"),
-        (network("size = 0x7fffffffffffffff"), "2: network.size: 9223372036854775807 is too large; use 1 to 20000"),
+        (
+            network("size = 0x7fffffffffffffff"),
+            "2: network.size: 9223372036854775807 nodes would take 368934881474 GB of memory, 40 bytes each; use 1 to 100000000"
+        ),
     ]
 }

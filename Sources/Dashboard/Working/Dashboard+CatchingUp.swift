@@ -88,7 +88,7 @@ extension Dashboard {
                 hasNoBeside = true
                 return
             }
-            let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
+            let checker = scenario.checker
             beside = Beside(history: History(world, checker: checker))
         }
         let end = endOfMoment

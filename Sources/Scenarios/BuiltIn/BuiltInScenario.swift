@@ -8,7 +8,9 @@ public struct BuiltInScenario: Sendable {
     public let text: String
 
     /// The scenarios that come with the program; the first is the one that opens when none is named.
-    public static let all: [BuiltInScenario] = [swarm, byHand, strategies, slots, outOfTime, stopped, race, oncePerReply]
+    public static let all: [BuiltInScenario] = [
+        swarm, byHand, strategies, slots, outOfTime, stopped, race, oncePerReply, amino, million, churn, experiment,
+    ]
 
     /// The scenario of this name, or `nil`.
     public static func named(_ name: String) -> BuiltInScenario? {

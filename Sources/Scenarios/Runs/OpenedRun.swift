@@ -76,8 +76,7 @@ public struct OpenedRun: Sendable {
     /// - Parameter isChecked: whether the laws of the machines are checked at each step.
     /// - Throws: which field of the pool's configuration is out of its range, or which choice does not fit the run.
     public func start(isChecked: Bool = false) throws(RunError) -> History<Scenario.World> {
-        let checker = InvariantChecker(localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits)
-        let history = History(try world(), branches: branches, checker: isChecked ? checker : nil)
+        let history = History(try world(), branches: branches, checker: isChecked ? scenario.checker : nil)
         if let (deviation, error) = history.failedDeviation {
             throw RunError("a choice after step \(deviation.position) does not fit the run: \(error)")
         }

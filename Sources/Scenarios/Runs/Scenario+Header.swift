@@ -57,8 +57,8 @@ extension Scenario {
         } else if isExecuted {
             throw RunError("the header names no scenario, so the run cannot be executed again; open the trace without --verify")
         } else {
-            guard header.nodes.count <= Self.largestSize else {
-                throw RunError("the header lists \(header.nodes.count) nodes; \(Self.largestSize) are the most that can be shown")
+            guard header.nodes.count <= Self.largestNamedSize else {
+                throw RunError("the header lists \(header.nodes.count) nodes; \(Self.largestNamedSize) are the most that can be shown")
             }
             self.init(standingInFor: header)
         }
@@ -89,6 +89,7 @@ extension Scenario {
         pool = header.pool
         polling = header.polling == .never ? .oncePerReply : .untilWaiting
         broadcasts = []
+        workload = nil
     }
 }
 

@@ -65,4 +65,9 @@ public struct NetworkConfiguration: Hashable, Sendable {
     var hasHonestNodesOnly: Bool {
         silentShare == 0 && failingShare == 0 && deadShare == 0 && silentKeys.isEmpty && failingKeys.isEmpty
     }
+
+    /// Whether some replies may arrive twice.
+    public var hasCopies: Bool {
+        conditions.duplication > 0 || groups.contains { ($0.change.duplication ?? 0) > 0 }
+    }
 }

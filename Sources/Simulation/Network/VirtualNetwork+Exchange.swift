@@ -62,7 +62,7 @@ extension VirtualNetwork {
             let time = timeOfFailure(dialing, place) ?? roundTrip
             return Exchange(reply: .failure(after: time, reaching: time, reason: "not reachable"), copyAfter: nil, keptAfter: nil)
         }
-        let dial = isConnected || isWarm(place, dialing) ? 0 : Int64(Double(roundTrip.count) * dialing.roundTrips)
+        let dial = isConnected || isWarm(place, dialing) ? 0 : roundTrip.scaled(by: dialing.roundTrips).count
         let reaching = Nanoseconds(there.count + dial)
         let loss = book.loss(mask)
         if loss > 0, draw(.lossOfRequest).asShare < loss { return never(.lost) }
@@ -103,7 +103,7 @@ extension VirtualNetwork {
 
         func time(_ draw: UInt64) -> Nanoseconds {
             let time = latency.draw(draw, region: region)
-            return slowness == 1 ? time : Nanoseconds(Int64(Double(time.count) * slowness))
+            return slowness == 1 ? time : time.scaled(by: slowness)
         }
     }
 
@@ -134,5 +134,12 @@ extension VirtualNetwork {
             share -= failure.share
         }
         return nil
+    }
+}
+
+extension Nanoseconds {
+    /// The time so many times; beyond 30 years, which no run waits for, 30 years, so that a few such times have a sum.
+    fileprivate func scaled(by factor: Double) -> Nanoseconds {
+        Nanoseconds(Int64(min(Double(count) * factor, 9.5e17)))
     }
 }

@@ -68,12 +68,21 @@ public struct VirtualNetwork: Sendable {
         }
     }
 
-    /// The keys of the nodes that groups plant, group by group.
+    /// The keys of the nodes that groups plant, group by group: each once, and none that somebody chose for another node.
     private static func plantedKeys(_ configuration: NetworkConfiguration) -> [[Key256]] {
-        configuration.groups.enumerated().compactMap { index, group in
+        var taken: Set<Key256> = []
+        if case .keys(let keys) = configuration.nodes { taken = Set(keys) }
+        if let local = configuration.localKey { taken.insert(local) }
+        return configuration.groups.enumerated().compactMap { index, group in
             guard case .planted(let count, let near, let bits) = group.members else { return nil }
             var generator = SplitMix64(seed: SplitMix64.hash(configuration.seed, 0x70_6c61_6e74, UInt64(index)))
-            return (0..<count).map { _ in near.keepingBits(bits, else: generator.nextKey(bits: configuration.keyBits)) }
+            // Where fewer keys are free than asked for, the draws come to an end all the same.
+            var (keys, misses) = ([Key256](), 0)
+            while keys.count < count, misses < 1_000_000 {
+                let key = near.keepingBits(bits, else: generator.nextKey(bits: configuration.keyBits))
+                if taken.insert(key).inserted { keys.append(key) } else { misses += 1 }
+            }
+            return keys
         }
     }
 

@@ -20,10 +20,15 @@ public struct InvariantChecker: Sendable {
     /// How the pool runs its broadcasts.
     public let configuration: PoolConfiguration
 
-    /// How sentences name nodes.
     /// The width of the keys in bits.
     public let keyBits: Int
+    /// Whether the network may have a reply arrive twice, which breaks no law then (N1); it may not unless told otherwise.
+    public var allowsCopies: Bool {
+        get { network.allowsCopies }
+        set { network.allowsCopies = newValue }
+    }
 
+    /// How sentences name nodes.
     let name: NodeNames
     /// The running broadcasts in the order of their start.
     var running: [WatchedBroadcast] = []

@@ -5,6 +5,10 @@ internal import Coordination
 struct WatchedNetwork: Sendable {
     /// When each request without a reply was sent, whichever incarnation of its id sent it.
     private var travelling: [MessageName: [Instant]] = [:]
+    /// Whether a reply may arrive twice.
+    var allowsCopies = false
+    /// When each request was sent whose reply has arrived once, where it may twice.
+    private var answered: [MessageName: [Instant]] = [:]
     private var now: Instant?
 
     /// Takes a step into account and judges it.
@@ -17,6 +21,9 @@ struct WatchedNetwork: Sendable {
         if case .reply(let sent) = step.trigger, let (name, node) = Self.request(answeredBy: step.event) {
             if let index = travelling[name]?.firstIndex(of: sent), sent <= step.time {
                 remove(name, at: index)
+                if allowsCopies { answered[name, default: []].append(sent) }
+            } else if let index = answered[name]?.firstIndex(of: sent) {
+                answered[name]?.remove(at: index)
             } else {
                 let kind = name.isStore ? "a store" : "a question"
                 examination.report(

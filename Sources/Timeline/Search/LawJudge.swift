@@ -16,12 +16,14 @@ public struct LawJudge: Sendable {
     ///   - localNode: the node that broadcasts.
     ///   - configuration: how the pool runs its broadcasts.
     ///   - keyBits: the width of the keys in bits: so many are shown where a node is named, 32 at most.
+    ///   - allowsCopies: whether the network may have a reply arrive twice.
     ///   - exceptions: laws that may be broken. With faults N1 is one: it is about the network, which then does what it should not.
     public init<Machine: BroadcastPoolMachine>(
         of pool: Machine, localNode: NetworkNode, configuration: PoolConfiguration, keyBits: Int = 256,
-        except exceptions: Set<InvariantID> = []
+        allowsCopies: Bool = false, except exceptions: Set<InvariantID> = []
     ) where Machine.Node == NetworkNode, Machine.Message == Record {
         checker = InvariantChecker(localNode: localNode, configuration: configuration, keyBits: keyBits)
+        checker.allowsCopies = allowsCopies
         self.keyBits = keyBits
         self.exceptions = exceptions
         isolation = { isolationViolations(of: $0, in: pool, configuration: configuration, keyBits: keyBits) }

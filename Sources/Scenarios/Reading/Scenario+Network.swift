@@ -5,29 +5,30 @@ internal import TOMLFields
 internal import Timeline
 
 extension Scenario {
-    /// The largest network that is built node by node.
-    static var largestSize: Int { 20_000 }
+    /// The largest network whose nodes are named one by one.
+    static var largestNamedSize: Int { 20_000 }
 
-    /// The times that a message may take.
-    private static var latencyRange: ClosedRange<Duration> { .nanoseconds(1) ... .seconds(3600) }
+    /// The largest network.
+    static var largestSize: Int { 100_000_000 }
 
     static func readNetwork(_ table: TOMLFields) throws(TOMLFieldError) -> NetworkConfiguration {
         try table.refuseOthers(
             than: [
-                "size", "keys", "keyBits", "bucketSize", "seed", "latency", "loss", "silent", "failing", "silentNodes", "failingNodes",
+                "profile", "size", "keys", "keyBits", "bucketSize", "seed", "silent", "failing", "dead", "silentNodes", "failingNodes",
                 "self",
-            ])
+                "refresh", "nodes",
+            ] + conditionFields)
+        let profile = try table.choice("profile", of: NetworkProfile.Name.self)?.profile
         let keyBits = try readKeyBits(table)
-        let nodes = try readNodes(table, keyBits)
-        var network = NetworkConfiguration(nodes: nodes, keyBits: keyBits, latency: try readLatency(table))
+        let nodes = try readNodes(table, keyBits, profile)
+        var network = NetworkConfiguration(
+            nodes: nodes, keyBits: keyBits, latency: .lognormal(median: .milliseconds(40), p95: .milliseconds(120)))
+        if let profile { network.conditions.apply(profile.conditions) }
+        network.conditions.apply(try readConditions(table, keyBits))
         network.bucketSize = try table.integer("bucketSize", in: 1...1000) ?? 20
         network.seed = UInt64(try table.integer("seed", in: 0...Int.max) ?? 1)
-        network.conditions.loss = try table.number("loss", in: 0...1) ?? 0
-        network.silentShare = try table.number("silent", in: 0...1) ?? 0
-        network.failingShare = try table.number("failing", in: 0...1) ?? 0
-        guard network.silentShare + network.failingShare <= 1 else {
-            throw table.error("failing", "silent and failing are more than all nodes together", remedy: "let them add up to 1 at most")
-        }
+        if let value = try table.duration("refresh", in: positiveDuration) { network.refreshInterval = Nanoseconds(value) }
+        try readShares(table, profile, into: &network)
         network.silentKeys = Set(try readKeys(table, "silentNodes", keyBits, among: nodes))
         let failing = try readKeys(table, "failingNodes", keyBits, among: nodes)
         network.failingKeys = Set(failing)
@@ -42,7 +43,21 @@ extension Scenario {
             }
             network.localKey = key
         }
+        network.groups = try readGroups(table, of: network)
         return network
+    }
+
+    private static func readShares(
+        _ table: TOMLFields, _ profile: NetworkProfile?, into network: inout NetworkConfiguration
+    ) throws(TOMLFieldError) {
+        network.silentShare = try table.number("silent", in: 0...1) ?? 0
+        network.failingShare = try table.number("failing", in: 0...1) ?? 0
+        network.deadShare = try table.number("dead", in: 0...1) ?? profile?.deadShare ?? 0
+        guard network.silentShare + network.failingShare + network.deadShare <= 1 + 1e-6 else {
+            let field = ["dead", "failing", "silent"].first { table.keys.contains($0) } ?? "dead"
+            throw table.error(
+                field, "silent, failing and dead are more than all nodes together", remedy: "let them add up to 1 at most")
+        }
     }
 
     private static func readKeyBits(_ table: TOMLFields) throws(TOMLFieldError) -> Int {
@@ -53,10 +68,13 @@ extension Scenario {
         throw table.error("keyBits", "it is no width of keys", remedy: "use 8, 160 or 256")
     }
 
-    private static func readNodes(_ table: TOMLFields, _ keyBits: Int) throws(TOMLFieldError) -> NetworkConfiguration.Nodes {
-        let size = try table.integer("size", in: 1...largestSize)
+    private static func readNodes(
+        _ table: TOMLFields, _ keyBits: Int, _ profile: NetworkProfile?
+    ) throws(TOMLFieldError) -> NetworkConfiguration.Nodes {
+        let size = try readSize(table)
         guard try table.strings("keys") != nil else {
-            let count = try table.require(size, "size", remedy: "write size = 64, or keys = [\"…\"] to name every node")
+            let count = try table.require(
+                size ?? profile?.size, "size", remedy: "write size = 64, or keys = [\"…\"] to name every node")
             guard keyBits > 8 || count <= 255 else {
                 throw table.error(
                     "size", "\(count) is too large for keys of 8 bits", remedy: "use 255 at most; one key is the local node's")
@@ -65,8 +83,8 @@ extension Scenario {
         }
         guard size == nil else { throw table.error("size", "keys names every node already", remedy: "leave out size, or keys") }
         let keys = try readKeys(table, "keys", keyBits, among: nil)
-        guard !keys.isEmpty, keys.count <= (keyBits == 8 ? 255 : largestSize) else {
-            let limit = keyBits == 8 ? 255 : largestSize
+        let limit = keyBits == 8 ? 255 : largestNamedSize
+        guard !keys.isEmpty, keys.count <= limit else {
             throw table.error("keys", "it names \(keys.count) nodes", remedy: "name 1 to \(limit)")
         }
         var seen = Set<Key256>()
@@ -74,6 +92,15 @@ extension Scenario {
             throw table.error("keys", "\(key.shown(keyBits)) stands there twice, again at place \(index)", remedy: "name each node once")
         }
         return .keys(keys)
+    }
+
+    private static func readSize(_ table: TOMLFields) throws(TOMLFieldError) -> Int? {
+        if table.kind(of: "size") == .integer, let size = try table.integer("size", in: Int.min...Int.max), size > largestSize {
+            // A node takes 40 bytes.
+            throw table.error(
+                "size", "\(size) nodes would take \(size / 25_000_000) GB of memory, 40 bytes each", remedy: "use 1 to \(largestSize)")
+        }
+        return try table.integer("size", in: 1...largestSize)
     }
 
     private static func readKeys(
@@ -94,38 +121,21 @@ extension Scenario {
         }
         return keys
     }
+}
 
-    private enum Distribution: String, CaseIterable {
-        case constant, uniform, lognormal
+extension NetworkConfiguration {
+    /// The number of nodes that it names or draws; those that groups plant are not among them.
+    var nodeCount: Int {
+        switch nodes {
+        case .random(let count): count
+        case .keys(let keys): keys.count
+        }
     }
 
-    private static func readLatency(_ network: TOMLFields) throws(TOMLFieldError) -> Latency {
-        guard network.keys.contains("latency") else { return .lognormal(median: .milliseconds(40), p95: .milliseconds(120)) }
-        guard network.kind(of: "latency") == .table, let table = try network.table("latency") else {
-            return .constant(Nanoseconds(try network.duration("latency", in: latencyRange) ?? .zero))
-        }
-        func time(_ field: String) throws(TOMLFieldError) -> Nanoseconds {
-            Nanoseconds(try table.require(table.duration(field, in: latencyRange), field, remedy: "write \(field) = \"80ms\""))
-        }
-        try table.refuseOthers(than: ["distribution", "time", "minimum", "maximum", "median", "p95"])
-        let remedy = "write distribution = \"constant\", \"uniform\" or \"lognormal\""
-        switch try table.require(table.choice("distribution", of: Distribution.self), "distribution", remedy: remedy) {
-        case .constant:
-            try table.refuseOthers(than: ["distribution", "time"])
-            return .constant(try time("time"))
-        case .uniform:
-            try table.refuseOthers(than: ["distribution", "minimum", "maximum"])
-            let (minimum, maximum) = (try time("minimum"), try time("maximum"))
-            guard minimum <= maximum else { throw table.error("maximum", "it is less than minimum", remedy: "swap the two") }
-            return .uniform(minimum: minimum, maximum: maximum)
-        case .lognormal:
-            try table.refuseOthers(than: ["distribution", "median", "p95"])
-            let (median, p95) = (try time("median"), try time("p95"))
-            guard median <= p95 else { throw table.error("p95", "it is less than the median", remedy: "use the median or more") }
-            guard p95.count <= 1000 * median.count else {
-                throw table.error("p95", "it is more than 1000 times the median", remedy: "use a smaller one")
-            }
-            return .lognormal(median: median, p95: p95)
+    /// The number of nodes that groups plant.
+    var plantedCount: Int {
+        groups.reduce(0) { sum, group in
+            if case .planted(let count, _, _) = group.members { sum + count } else { sum }
         }
     }
 }
@@ -141,5 +151,14 @@ extension Key256 {
                 field, "\(text.quoted) is not a key of \(keyBits) bits", remedy: "write \(keyBits / 4) hexadecimal digits")
         }
         self = key
+    }
+}
+
+extension NodeGroup.KeyPrefix {
+    /// The beginning of keys with these digits; `nil` where the text is none of a key of this width.
+    init?(shown text: String, _ keyBits: Int) {
+        let count = text.utf8.count
+        guard (1...keyBits / 4).contains(count), let key = Key256(hex: text + String(repeating: "0", count: 64 - count)) else { return nil }
+        self.init(key, bits: 4 * count)
     }
 }

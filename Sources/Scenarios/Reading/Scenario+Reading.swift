@@ -13,10 +13,11 @@ extension Scenario {
     ///   - name: the name to show for it.
     ///   - source: the name of the file, for errors.
     ///   - seed: where all that is random comes from, instead of the file's `network.seed`.
-    /// - Throws: the first field that is wrong: file, line, field, what is wrong, what would be right.
+    /// - Throws: the first field that is wrong: file, line, field, what is wrong, what would be right. But for the beginnings of keys that
+    ///   no node may have, everything is checked before the network is built.
     public init(text: String, name: String, source: String, seed: UInt64? = nil) throws(TOMLFieldError) {
         let root = try TOMLDocument(text: text, source: source).root
-        try root.refuseOthers(than: ["title", "network", "pool", "driver", "broadcast"])
+        try root.refuseOthers(than: ["title", "network", "pool", "driver", "broadcast", "workload"])
         self.name = name
         self.text = text
         title = try root.string("title") ?? name
@@ -24,30 +25,45 @@ extension Scenario {
             root.table("network"), "network", remedy: "write [network] with size = 64, or see kadscope scenario show by-hand")
         var configuration = try Self.readNetwork(network)
         if let seed { configuration.seed = seed }
-        self.network = VirtualNetwork(configuration)
-        pool = try Self.readPool(root.table("pool"))
+        let (pool, stores) = try Self.readPool(root.table("pool"))
+        self.pool = pool
         polling = try Self.readPolling(root.table("driver"))
+        workload = try Self.readWorkload(root.table("workload"), configuration, pool, stores)
         let tables = try root.tables("broadcast")
-        guard !tables.isEmpty else {
-            throw root.error("broadcast", "there is none", remedy: "write [[broadcast]] with an id and a strategy for each put")
+        guard !tables.isEmpty || workload != nil else {
+            throw root.error(
+                "broadcast", "there is none",
+                remedy: "write [[broadcast]] with an id and a strategy for each put, or [workload] for many puts alike")
         }
+        var drafts: [BroadcastDraft] = []
+        for table in tables {
+            let draft = try Self.readBroadcast(table, configuration, stores)
+            guard !Self.isName(draft.id, in: workload) else {
+                throw table.error("id", "a put of the workload is called \(draft.id.name)", remedy: "use another text, such as \"b1\"")
+            }
+            drafts.append(draft)
+        }
+        self.network = VirtualNetwork(configuration)
+        try Self.checkGroups(network, self.network)
         var broadcasts: [PlannedBroadcast] = []
-        for table in tables { broadcasts.append(try Self.readBroadcast(table, self.network)) }
+        for (draft, table) in zip(drafts, tables) { broadcasts.append(try Self.plan(draft, table, in: self.network)) }
         self.broadcasts = broadcasts
     }
 
-    private static func readPool(_ table: TOMLFields?) throws(TOMLFieldError) -> PoolConfiguration {
-        var pool = PoolConfiguration()
-        guard let table else { return pool }
+    /// The pool, and how records are stored where a broadcast does not say.
+    private static func readPool(_ table: TOMLFields?) throws(TOMLFieldError) -> (PoolConfiguration, StoreOptions) {
+        guard let table else { return (PoolConfiguration(), StoreOptions()) }
         try table.refuseOthers(
-            than: ["concurrency", "timeout", "replication", "queryConcurrency", "requestTimeout", "maxBroadcasts"])
+            than: ["client", "concurrency", "timeout", "replication", "queryConcurrency", "requestTimeout", "maxBroadcasts"])
+        let client = try table.choice("client", of: PoolClient.Name.self)?.client
+        var pool = PoolConfiguration(queries: client?.queries ?? QueryPoolConfiguration())
         if let value = try table.integer("concurrency", in: 1...1_000_000) { pool.queries.concurrency = value }
         if let value = try table.duration("timeout", in: positiveDuration) { pool.queries.timeout = Nanoseconds(value) }
         if let value = try table.integer("replication", in: 1...10_000) { pool.queries.replication = value }
         if let value = try table.integer("queryConcurrency", in: 1...10_000) { pool.queries.queryConcurrency = value }
         if let value = try table.duration("requestTimeout", in: positiveDuration) { pool.queries.requestTimeout = Nanoseconds(value) }
         pool.maxBroadcasts = try table.integer("maxBroadcasts", in: 1...1_000_000)
-        return pool
+        return (pool, client?.stores ?? StoreOptions())
     }
 
     private static func readPolling(_ table: TOMLFields?) throws(TOMLFieldError) -> RunWorld.Simulated.Polling {
