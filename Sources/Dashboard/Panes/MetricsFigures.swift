@@ -36,6 +36,7 @@ struct MetricsFigures: Sendable {
     /// The share of the true closest nodes that hold the latest records of each strategy, if somebody wanted to know and the world does.
     private(set) var overlaps: [BroadcastStrategy: Double] = [:]
 
+    private var hasOverlaps = false
     private var deviations: [Deviation] = []
     private var bars = 0
 
@@ -50,7 +51,9 @@ struct MetricsFigures: Sendable {
     ///   - replication: the number of nodes that should hold a record, where the overlaps are to be known.
     mutating func update(_ history: History<Scenario.World>, bars: Int, replication: Int? = nil) {
         let isSameBranch = deviations == history.branch.deviations
-        guard !isSameBranch || metrics?.position != history.position || self.bars != bars else { return }
+        guard !isSameBranch || metrics?.position != history.position || self.bars != bars || hasOverlaps != (replication != nil) else {
+            return
+        }
         if !isSameBranch {
             if history.branch.agreement(with: deviations) < ledger.stepCount {
                 ledger = CallLedger(requestTimeout: ledger.requestTimeout)
@@ -60,8 +63,9 @@ struct MetricsFigures: Sendable {
         while ledger.stepCount < history.position { ledger.record(history.step(ledger.stepCount + 1)) }
         metrics = Metrics(ledger, at: history.position, view: history.view, bars: bars)
         self.bars = bars
-        guard let replication else { return }
+        hasOverlaps = replication != nil
         overlaps = [:]
+        guard let replication else { return }
         for strategy in BroadcastStrategy.allCases { overlaps[strategy] = history.meanOverlap(of: strategy, count: replication) }
     }
 
