@@ -65,6 +65,29 @@ struct HostileTests {
             network("size = 1\nlatency = { distribution = \"lognormal\", median = \"3600ms\", p95 = \"1h\" }"),
             broadcast("id = \"a\"\nstrategy = \"static\"\nrecord = \"\"\nstart = \"24000h\"\nstop = \"24000h\"\nstoreTimeout = \"24000h\""),
             broadcast("id = \"a\"\nstrategy = \"optimistic\"\nrecord = \"r\""),
+            network(
+                """
+                size = 30
+                latency = { distribution = "regional", regions = ["a"], shares = [1], home = "a", times = [["1h"]], spread = 100 }
+                slow = 10000
+                duplicate = 1
+                reorder = { share = 1, delay = "24000h" }
+                dial = { roundTrips = 1000, failures = [{ share = 1, minimum = "0s", maximum = "24000h" }] }
+                recordLifetime = "24000h"
+                refresh = "1ns"
+                stale = 1
+                churn = { session = { distribution = "weibull", shape = 0.2, scale = "24000h" }, absence = "24000h" }
+                """),
+            network(
+                """
+                size = 30
+                slow = 0.001
+                latency = "1ns"
+                dead = 1
+                unknown = 1
+                churn = { session = { distribution = "weibull", shape = 10, scale = "100ms" }, absence = "100ms" }
+                """), workload("puts = 10\nstrategies = [\"static\", \"optimistic\"]\natOnce = 1000000\nnetworkSize = \"known\""),
+            workload("puts = 3\nstrategy = \"static\"\nevery = \"24000h\""),
         ])
     func largest(text: String) throws {
         let run = try Run(try read(text))

@@ -101,7 +101,7 @@ struct WrongGroupTests {
             "5: network.nodes[0].keys: \"123\" is no beginning of a key; write 1 to 2 hexadecimal digits"
         ),
         (
-            "profile = \"ideal\"", "2: network.size: 10000 is too large for keys of 8 bits; use 255 at most; one key is the local node's"
+            "profile = \"ideal\"", "1: network.size: 10000 is too large for keys of 8 bits; use 255 at most; one key is the local node's"
         ),
     ]
 
@@ -151,7 +151,7 @@ struct WrongGroupTests {
         (
             network("keyBits = 8\nsize = 20\nbucketSize = 1")
                 + "seeds = [\(Array(repeating: "\"00\"", count: 9).joined(separator: ", "))]\n",
-            "8: broadcast[0].seeds: it has 9 entries, and a routing table no more than 8 places; write 8 at most"
+            "9: broadcast[0].seeds: it has 9 entries, and a routing table no more than 8 places; write 8 at most"
         ),
     ]
 }

@@ -130,6 +130,16 @@ struct GroupTests {
         }
     }
 
+    @Test("Promotion by nodes that are named: the same as by a search among all")
+    func namedPromotion() {
+        let prefixes = [(UInt8(0x10), 8), (0x10, 9), (0xe0, 7)].map { NodeGroup.KeyPrefix(key($0.0), bits: $0.1) }
+        let network = network { $0.groups = [group(.prefixes(prefixes)) { $0.change.lie = .promotion }] }
+        let target = network.nodes[777].key
+        let liars = network.nodes.filter { !network.wouldKeep($0, at: .start) }
+        let best = liars.sorted { $0.key.isCloser(to: target, than: $1.key) }.prefix(8)
+        #expect(liars.count > 8 && network.closest(to: target, knownBy: liars[0]) == Array(best))
+    }
+
     @Test("An eclipse by planted nodes diverts the put of its victim, and no other")
     func eclipse() throws {
         let victim = Key256(0x1234_5678_9abc_def0, 1, 2, 3)

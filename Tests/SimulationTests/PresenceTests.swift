@@ -36,7 +36,7 @@ struct PresenceTests {
 
     @Test("What happens to a node is what changes whether it is there", arguments: models)
     func happenings(model: SessionModel) {
-        let network = network(100) {
+        let network = network(24) {
             $0.conditions.sessions = model
             var group = NodeGroup(.share(0.5))
             (group.from, group.until) = (.seconds(50), .seconds(90))

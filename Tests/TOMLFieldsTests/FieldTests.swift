@@ -182,3 +182,28 @@ private func complaint(_ text: String, _ read: (TOMLFields) throws(TOMLFieldErro
         #expect(second.path(of: "strategy") == "broadcast[1].strategy")
     }
 }
+
+@Suite struct ArrayFieldTests {
+    @Test func readsRowsOfDurationsAndWords() throws {
+        let root = try TOMLDocument(text: "times = [[\"1ms\"], [\"2s\", \"3s\"]]\nwords = [\"static\", \"optimistic\"]", source: "my.toml")
+            .root
+        #expect(
+            try root.durationRows("times", in: .zero ... .seconds(9)) == [[.milliseconds(1)], [.seconds(2), .seconds(3)]])
+        #expect(try root.choices("words", of: Strategy.self) == [.fixed, .optimistic])
+        #expect(try root.durationRows("none", in: .zero ... .seconds(9)) == nil)
+        #expect(try root.choices("none", of: Strategy.self) == nil)
+    }
+
+    @Test func complainsAboutTheEntry() {
+        #expect(
+            complaint("a = [[\"1ms\", \"10s\"]]") { root throws(TOMLFieldError) in _ = try root.durationRows("a", in: .zero ... .seconds(9))
+            }
+                == "my.toml:1: a[0][1]: \"10s\" is too large; use 0s to 9s")
+        #expect(
+            complaint("a = [\"static\", \"dynamic\"]") { root throws(TOMLFieldError) in _ = try root.choices("a", of: Strategy.self) }
+                == "my.toml:1: a[1]: \"dynamic\" is unknown; use one of follow-up, optimistic, static")
+        #expect(
+            complaint("a = 3") { root throws(TOMLFieldError) in _ = try root.durationRows("a", in: .zero ... .seconds(9)) }
+                == "my.toml:1: a: 3 is an integer, not an array of rows of durations; write [[\"1ms\", \"80ms\"], [\"80ms\", \"1ms\"]]")
+    }
+}

@@ -97,6 +97,14 @@ struct ConditionBook: Sendable {
         }
     }
 
+    /// The places of the members of a group whose members are named or planted; `nil` for others.
+    func ranges(of index: Int) -> [Range<Int>]? {
+        switch groups[index].configuration.members {
+        case .all, .share: nil
+        case .prefixes, .planted: groups[index].ranges
+        }
+    }
+
     /// The moments at which the conditions of a node change, by its groups.
     func changes(of place: Int) -> [Instant] {
         groups.indices.filter { isMember(place, of: $0) }.flatMap { index in

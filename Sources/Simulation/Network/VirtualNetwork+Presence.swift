@@ -108,6 +108,11 @@ extension VirtualNetwork {
     }
 
     private func accomplices(_ group: Int?, closestTo target: Key256) -> [NetworkNode] {
-        nearest(to: target, count: configuration.bucketSize) { place in group.map { book.isMember(place, of: $0) } ?? true }
+        // A few named or planted ones may be far from the target: nobody wants to look for them among all nodes.
+        if let ranges = group.flatMap({ book.ranges(of: $0) }), ranges.reduce(0, { $0 + $1.count }) <= 1000 {
+            let members = Set(ranges.joined()).map { nodes[$0] }.sorted { $0.key.isCloser(to: target, than: $1.key) }
+            return Array(members.prefix(configuration.bucketSize))
+        }
+        return nearest(to: target, count: configuration.bucketSize) { place in group.map { book.isMember(place, of: $0) } ?? true }
     }
 }
