@@ -100,9 +100,12 @@ enum NodeStatus: Equatable, Sendable {
     }
 
     /// One of each, in the order in which a node goes through them: for the help.
-    static let examples: [NodeStatus] = [
+    static let examples: [NodeStatus] = ofBroadcast + [.unheard]
+
+    /// One of each that a node can have which the broadcast deals with.
+    static let ofBroadcast: [NodeStatus] = [
         .known, .asked, .answered, .noAnswer, .findFailed(nil), .unneeded, .todo, .storing, .stored, .storeFailed(.timedOut), .notSent,
-        .unanswered, .unheard,
+        .unanswered,
     ]
 
     /// What the glyphs mean, in a word or two each: for the legends of drawings that have no room for words.

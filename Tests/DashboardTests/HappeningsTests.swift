@@ -116,7 +116,7 @@ struct HappeningsTests {
         let happening = NodeHappening(time: .start.advanced(by: .milliseconds(2500)), node: node, what: .cutOff)
         #expect(
             text.line(of: happening)
-                == "    *     2.500  cut off: node \(Words(keyBits: 256, ellipsis: "~", dot: ".").key(node.key)): the node was cut off: no message gets to it or from it"
+                == "#*        2.500  cut off: node \(Words(keyBits: 256, ellipsis: "~", dot: ".").key(node.key)): the node was cut off: no message gets to it or from it"
         )
     }
 }

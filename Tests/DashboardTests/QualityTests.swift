@@ -56,8 +56,9 @@ struct QualityTests {
     @Test("Wide screens say it for every put, and for each strategy")
     func columns() throws {
         var dashboard = try done(size: Screens.sizes[2])
+        dashboard.type("1z")
         #expect(dashboard.text().contains(" held "))
-        dashboard.type("8z")
+        dashboard.type("z8z")
         #expect(dashboard.figures.overlaps[.followUp] != nil && dashboard.text().contains(" held "))
         let narrow = try done(size: Screens.sizes[0])
         #expect(!narrow.text().contains(" held "))

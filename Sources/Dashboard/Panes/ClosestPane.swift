@@ -38,7 +38,7 @@ extension Dashboard {
             TableColumn(title: "cpl", width: 3, alignment: .right),
             TableColumn(title: "distance", width: max(scenario.keyBits == 8 ? 8 : 4, groups * 5 - 1)),
             TableColumn(title: "node", width: 7),
-            TableColumn(title: "state", width: width >= 72 && rows.contains { $0.status == .unheard } ? 28 : 11),
+            TableColumn(title: "state", width: width >= 72 && rows.contains { $0.status == .unheard } ? 29 : 11),
             TableColumn(title: "early", width: entry.strategy == .optimistic ? 5 : 0, priority: 1),
             TableColumn(title: "rtt", width: 5, alignment: .right, priority: 2),
             TableColumn(title: "hop", width: 3, alignment: .right, priority: 4), TableColumn(title: "via", width: 7, priority: 5),

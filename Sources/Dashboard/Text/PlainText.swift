@@ -40,7 +40,7 @@ public struct PlainText: Sendable {
     /// The line of something that happened to a node by itself; it stands before the step that came after it.
     public func line(of happening: NodeHappening) -> String {
         let time = Words.moment(happening.time).padded(to: 9, alignment: .right)
-        return "    * \(time)  \(happening.what.word): node \(words.key(happening.node.key)): \(happening.what.sentence)"
+        return "#*    \(time)  \(happening.what.word): node \(words.key(happening.node.key)): \(happening.what.sentence)"
     }
 
     /// What stands after the steps: what came of each broadcast.
