@@ -24,6 +24,9 @@ struct HappeningsTests {
         #expect(log.contains { $0.contains("▶") && $0.contains("2.811") })
         let ascii = dashboard.text(Screens.look(.ascii))
         #expect(ascii.split(separator: "\n").contains { $0.contains("x left") })
+        // Where there is room for two steps only, it takes the place of the one to come.
+        let small = try churn("t 2.2s", size: Screens.sizes[0]).text().split(separator: "\n").suffix(8)
+        #expect(small.contains { $0.contains("✗ left") } && small.contains { $0.contains("▶   81") && $0.contains("Finished") })
     }
 
     @Test("A filter lets steps through, and nothing else")

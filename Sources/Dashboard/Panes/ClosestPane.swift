@@ -33,7 +33,7 @@ extension Dashboard {
         let width = drawing.inner.columns - 1
         let groups = scenario.keyBits == 8 ? 1 : width >= 100 ? 8 : width >= 72 ? 4 : width >= 42 ? 2 : 1
         let columns = [
-            TableColumn(title: "#", width: 2, alignment: .right, priority: 3),
+            TableColumn(title: "#", width: 2, alignment: .right, priority: closestView == .truth ? 1 : 3),
             TableColumn(title: String(glyphs.target), width: closestView == .truth ? 1 : 0),
             TableColumn(title: "cpl", width: 3, alignment: .right),
             TableColumn(title: "distance", width: max(scenario.keyBits == 8 ? 8 : 4, groups * 5 - 1)),

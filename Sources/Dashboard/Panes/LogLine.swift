@@ -60,24 +60,25 @@ extension Dashboard {
         return scenario.happenings(before: steps, in: history)
     }
 
-    /// The lines of the log that can be seen. What happened between the steps takes the place of the topmost ones, so that the selected
-    /// step stays where it can be seen.
+    /// The lines of the log that can be seen. What happened between the steps takes the place of the topmost ones, and what happened before
+    /// the selected step that of the step to come, so that both can be seen.
     func logLines(height: Int) -> [LogLine] {
         let (rows, steps) = visibleLogRows(height: height)
-        let happenings = happenings(before: steps)
+        let (happenings, selected) = (happenings(before: steps), selectedRow(.log))
         var lines: [LogLine] = []
+        var (top, first) = (0, 0)
         for row in rows {
-            // What happened before the first one stands above it, out of sight.
-            if row > rows.lowerBound { lines += Self.lines(happenings[logStep(row)] ?? []) }
+            lines += Self.lines(happenings[logStep(row)] ?? [])
+            if row == rows.lowerBound { top = lines.count + (scroll[.log] ?? 0) % 2 }
+            if row == selected { first = lines.count }
             lines += [.event(row: row), .state(row: row)]
         }
-        lines.removeFirst(min(lines.count, (scroll[.log] ?? 0) % 2))
-        guard !happenings.isEmpty else { return Array(lines.prefix(height)) }
-        let selected = selectedRow(.log)
-        let first = lines.firstIndex { $0.row == selected } ?? 0
-        let isFollowed = selectedStep == nil && comingCount > 0 && height >= 4
-        let last = lines.lastIndex { $0.row == selected + (isFollowed ? 1 : 0) } ?? lines.lastIndex { $0.row == selected } ?? 0
-        return Array(lines.dropFirst(max(0, min(first, last + 1 - height))).prefix(height))
+        guard !happenings.isEmpty, rows.contains(selected) else { return Array(lines.dropFirst(top).prefix(height)) }
+        let before = Self.lines(happenings[logStep(selected)] ?? []).count
+        let showsNext = selectedStep == nil && comingCount > 0 && height >= 4 && before == 0
+        let last = lines.lastIndex { $0.row == selected + (showsNext ? 1 : 0) } ?? first + 1
+        if before > 0 { top = min(top, first - before) }
+        return Array(lines.dropFirst(min(first, max(top, last + 1 - height))).prefix(height))
     }
 
     /// All lines of the log.
