@@ -94,9 +94,9 @@ let package = Package(
         .testTarget(
             name: "ScenariosTests",
             dependencies: [
-                "Scenarios", "Simulation", "Museum", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields",
+                "Scenarios", "Simulation", "Museum", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields", "TestSupport",
             ],
-            exclude: ["Exports"], resources: [.copy("Vectors")]),
+            exclude: ["Exports", "Experiments/Pictures"], resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
         .testTarget(name: "ThemingTests", dependencies: ["Theming", "Canvas", "TOMLFields", "CNcurses"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas", "CNcurses", "Dashboard", "Scenarios", "Theming"]),
@@ -125,10 +125,13 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
         .executableTarget(
             name: "machine-benchmarks",
             dependencies: [
-                "Kademlia", "Coordination", "Queries", "Broadcasts", "CAllocationCounter",
+                "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation", "CAllocationCounter",
                 .product(name: "DequeModule", package: collections),
             ],
             path: "Tests/Benchmarks/machine-benchmarks"),
+        .executableTarget(
+            name: "fit-tmp", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"],
+            path: "Tests/Benchmarks/fit-tmp"),
         .executableTarget(
             name: "history-benchmark", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"],
             path: "Tests/Benchmarks/history-benchmark"),

@@ -18,6 +18,15 @@ public enum BroadcastConfiguration: Hashable, Sendable, Codable {
         }
     }
 
+    /// How the stores are sent, whatever the strategy.
+    public var stores: StoreOptions {
+        switch self {
+        case .followUp(let configuration): configuration.stores
+        case .static(let configuration): configuration.stores
+        case .optimistic(let configuration): configuration.stores
+        }
+    }
+
     /// Checks each field.
     ///
     /// - Throws: an error that names the first field out of its range.

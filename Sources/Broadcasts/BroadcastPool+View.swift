@@ -41,7 +41,8 @@ extension BroadcastPool: BroadcastPoolMachine {
         case .followUp:
             if let handle = followUps[index].query {
                 guard let query = queries.query(of: handle), let seen = old.query else { return false }
-                return query.statistics == seen.statistics && phase(followUps[index].stores, query: handle) == old.phase
+                return query.statistics == seen.statistics && query.isFollowingUp == seen.isFollowingUp
+                    && phase(followUps[index].stores, query: handle) == old.phase
             }
             return old.query == nil && followUps[index].stores.counts == old.storeCounts
         case .static: return statics[index].stores.counts == old.storeCounts

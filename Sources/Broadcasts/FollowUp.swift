@@ -7,6 +7,9 @@ public import Queries
 /// The lookup is a query of the pool that the broadcast borrows on each advance. When it has ended, the closest nodes are
 /// stored with, closest first. A query that runs out of time does not throw its work away: the nodes that had answered are stored with.
 ///
+/// With `QueryPoolConfiguration.resiliency` set, the lookup ends with its final set, and all of it is stored with: also a node that has
+/// not answered.
+///
 /// Source: the put of go-libp2p-kad-dht v1, which this strategy mimics.
 public struct FollowUp<Node: NodeID, Message: Sendable>: Sendable {
     @usableFromInline enum Phase: Sendable {

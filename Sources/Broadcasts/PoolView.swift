@@ -82,6 +82,11 @@ public struct QueryView<Node: NodeID>: Hashable, Sendable {
     public let statistics: QueryStatistics
     /// How the query goes about its lookup.
     public let configuration: QueryConfiguration
+    /// The nodes that a follow-up ends with, closest first; empty before it begins. See `QueryConfiguration.resiliency`.
+    public let finalSet: [Node]
+
+    /// Whether the lookup is over and the nodes of its final set are asked or awaited.
+    public var isFollowingUp: Bool { !finalSet.isEmpty }
 
     /// A view of this query.
     @inlinable
@@ -89,6 +94,7 @@ public struct QueryView<Node: NodeID>: Hashable, Sendable {
         candidates = query.candidates
         statistics = query.statistics
         configuration = query.configuration
+        finalSet = query.finalSet
     }
 }
 

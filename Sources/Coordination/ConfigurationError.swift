@@ -24,6 +24,16 @@ public struct ConfigurationError: Error, Hashable, Sendable, Codable, CustomStri
         guard value >= 1 else { throw ConfigurationError(field: field, problem: "\(value) is too small", remedy: "use 1 or more") }
     }
 
+    /// Refuses a count below 1 or above another one.
+    ///
+    /// - Throws: an error that names the field, and the other one.
+    public static func requirePositive(_ value: Int, _ field: String, upTo limit: Int, _ limitField: String) throws(ConfigurationError) {
+        try requirePositive(value, field)
+        guard value <= limit else {
+            throw ConfigurationError(field: field, problem: "\(value) is more than \(limitField)", remedy: "use 1 to \(limit)")
+        }
+    }
+
     /// Refuses a length of time of zero or less.
     ///
     /// - Throws: an error that names the field.

@@ -193,10 +193,10 @@ extension Change {
         switch self {
         case .began, .lookupBegan, .chosen, .learned, .store(_, .stored), .candidate(_, .succeeded): .added
         case .ended, .lookupEnded, .unchosen, .forgotten, .ignored, .store(_, .failed), .candidate(_, .failed),
-            .candidate(_, .unresponsive):
+            .candidate(_, .unresponsive), .candidate(_, .abandoned):
             .removed
         case .slots, .phase, .store(_, .todo), .store(_, .waiting), .thresholds, .walkEnded, .candidate(_, .notContacted),
-            .candidate(_, .waiting), .nearest, .statistics:
+            .candidate(_, .waiting), .nearest, .statistics, .followUpBegan:
             .altered
         }
     }

@@ -24,6 +24,7 @@ enum NodeStatus: Equatable, Sendable {
             case .succeeded: .answered
             case .failed: .findFailed(nil)
             case .unresponsive: .noAnswer
+            case .abandoned: .unneeded
             }
     }
 

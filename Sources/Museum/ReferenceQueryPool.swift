@@ -105,7 +105,7 @@ struct ReferenceQueryPool: Equatable, Sendable {
         guard query(of: id) == nil else { return }
         let rules = QueryConfiguration(
             concurrency: configuration.queryConcurrency, numResults: configuration.replication,
-            requestTimeout: configuration.requestTimeout)
+            requestTimeout: configuration.requestTimeout, resiliency: configuration.resiliency)
         // The pool's own configuration is valid, so the query's is too.
         guard let query = try? Query(target: target, seed: seed, localNode: localNode, configuration: rules) else { return }
         entries.append(Entry(id: id, query: query))

@@ -38,13 +38,19 @@ extension Query {
             expireRequests(at: now)
             isChanged = true
         }
+        if rules.resiliency != nil, !isFollowingUp, done.successes >= answersNeeded, hasConverged { _ = beginFollowUp() }
         return isChanged
     }
 
     /// How the query would go on after ``absorb(_:at:)``.
     @inlinable
     public var outlook: Outlook {
-        if hasFinished || (done.successes >= rules.numResults && hasConverged) { return .finishes }
+        if hasFinished { return .finishes }
+        if done.successes >= answersNeeded, hasConverged {
+            // A final set that has to be followed up was fixed by `absorb`.
+            guard isFollowingUp else { return .finishes }
+            return nextRank < followUpEnd ? .asks : inFlight.isEmpty ? .finishes : .waits
+        }
         if nextRank < known.count { return inFlight.count < rules.concurrency ? .asks : .waits }
         return inFlight.isEmpty ? .finishes : .waits
     }
@@ -58,7 +64,7 @@ extension Query {
             let slot = known.slot(atRank: rank)
             switch progress[slot] {
             case .failed, .unresponsive: continue
-            case .notContacted, .waiting, .succeeded: break
+            case .notContacted, .waiting, .succeeded, .abandoned: break
             }
             if !visit(known.node(atSlot: slot)) { return }
         }

@@ -11,11 +11,13 @@ public import Kademlia
 /// the query is finished when the k closest that answered have no awaited node between them,
 /// else the closest node not contacted yet is asked, if a request is free.
 ///
+/// With ``QueryConfiguration/resiliency`` set, fewer answers end the lookup, and a follow-up asks the rest of the k closest.
+///
 /// Source: Maymounkov and Mazières 2002, section 2.3; the walk is that of the Go implementation.
 public struct Query<Node: NodeID>: StateMachine, Sendable {
     /// How far the query is with a node, without the deadline of the request.
     @usableFromInline enum Progress: UInt8, Sendable {
-        case notContacted, waiting, succeeded, failed, unresponsive
+        case notContacted, waiting, succeeded, failed, unresponsive, abandoned
     }
 
     /// A request that is awaited.
@@ -48,7 +50,7 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
     @usableFromInline var ignored = 0
     @usableFromInline var hasFinished = false
 
-    /// The answer, once finished.
+    /// The answer, once finished; the final set, while it is followed up.
     @usableFromInline var closest: [Node] = []
 
     /// The node that looks: never asked, never a result.
@@ -69,6 +71,12 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
     /// The rank of the closest node not contacted yet, or the number of known nodes when there is none.
     @usableFromInline var nextRank = 0
 
+    /// The number of answers that end the lookup; 0 while the final set is followed up.
+    @usableFromInline var answersNeeded: Int
+
+    /// The rank behind the last node of the final set, once it is followed up; 0 before.
+    @usableFromInline var followUpEnd = 0
+
     /// A query for the nodes closest to `target`, starting from `seed`.
     ///
     /// - Parameters:
@@ -88,6 +96,7 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
     @inlinable
     init(target: Node.Key, seed: [Node], localKey: Node.Key, validated configuration: QueryConfiguration) {
         rules = configuration
+        answersNeeded = configuration.answersNeeded
         self.localKey = localKey
         known = DistanceRanking(target: target)
         learn(seed: seed)
@@ -107,6 +116,8 @@ public struct Query<Node: NodeID>: StateMachine, Sendable {
         inFlight.removeAll(keepingCapacity: true)
         earliestDeadline = .distantFuture
         nextRank = 0
+        answersNeeded = configuration.answersNeeded
+        followUpEnd = 0
         learn(seed: seed)
     }
 
@@ -195,14 +206,15 @@ extension Query {
         switch progress[slot] {
         case .waiting:
             stopAwaiting(slot)
-        case .unresponsive:
+        case .unresponsive where !isLeftOut(key):
             done.failures &-= 1  // its expiry was counted; the answer came after all
-        case .notContacted, .succeeded, .failed:
-            ignored &+= 1  // not asked, or answered before
+        case .notContacted, .succeeded, .failed, .unresponsive, .abandoned:
+            ignored &+= 1  // not asked, or answered before, or left out of the final set
             return
         }
         progress[slot] = .succeeded
         done.successes &+= 1
+        if answersNeeded == 0 { return }  // the final set is fixed
         var hint = 0
         for node in closer { learn(node, near: &hint) }
     }
@@ -217,10 +229,10 @@ extension Query {
         case .waiting:
             stopAwaiting(slot)
             done.failures &+= 1
-        case .unresponsive, .notContacted:
+        case .unresponsive where !isLeftOut(key), .notContacted where !isLeftOut(key):
             break  // counted when it expired; or known to be bad before it was asked
-        case .succeeded, .failed:
-            ignored &+= 1  // answered before
+        case .succeeded, .failed, .unresponsive, .notContacted, .abandoned:
+            ignored &+= 1  // answered before, or left out of the final set
             return
         }
         progress[slot] = .failed
@@ -250,7 +262,7 @@ extension Query {
 
     @inlinable
     mutating func proceed(at now: Instant) -> Work {
-        if done.successes >= rules.numResults, hasConverged { return finish(at: now) }
+        if done.successes >= answersNeeded, hasConverged { return rules.resiliency == nil ? finish(at: now) : followUp(at: now) }
         let atCapacity = inFlight.count >= rules.concurrency
         if nextRank < known.count {
             if atCapacity { return .waitAtCapacity }
@@ -261,17 +273,18 @@ extension Query {
         return atCapacity ? .waitAtCapacity : .waitWithCapacity
     }
 
-    /// Whether the k-th success from the closest outward comes before any awaited node and any node not contacted.
+    /// Whether the last success needed, from the closest outward, comes before any awaited node and any node not contacted.
     @inlinable
     var hasConverged: Bool {
+        if answersNeeded == 0 { return true }  // it had, and the final set is followed up
         var successes = 0
         for rank in 0..<nextRank {
             switch progress[known.slot(atRank: rank)] {
             case .waiting, .notContacted: return false
             case .succeeded:
                 successes &+= 1
-                if successes == rules.numResults { return true }
-            case .failed, .unresponsive: break
+                if successes == answersNeeded { return true }
+            case .failed, .unresponsive, .abandoned: break
             }
         }
         return false
@@ -296,6 +309,11 @@ extension Query {
     @inlinable
     mutating func finish(at now: Instant) -> Work {
         closest = closestAnswered()
+        return end(at: now)
+    }
+
+    @inlinable
+    mutating func end(at now: Instant) -> Work {
         hasFinished = true
         done.end = now
         return .finished
@@ -355,6 +373,7 @@ extension Query {
                 case .succeeded: .succeeded
                 case .failed: .failed
                 case .unresponsive: .unresponsive
+                case .abandoned: .abandoned
                 }
             return QueryCandidate(node: known.node(atSlot: slot), status: status)
         }
@@ -368,7 +387,7 @@ extension Query {
         guard progress.count == known.count else { return "nodes and progress differ in number" }
         let waiting = progress.indices.filter { progress[$0] == .waiting }
         guard waiting == inFlight.map(\.slot).sorted() else { return "the waiting nodes are not those in flight" }
-        guard inFlight.count <= rules.concurrency else { return "more requests in flight than allowed" }
+        guard inFlight.count <= rules.concurrency || isFollowingUp else { return "more requests in flight than allowed" }
         guard earliestDeadline == inFlight.map(\.deadline).min() ?? .distantFuture else {
             return "the earliest deadline is not the earliest"
         }
@@ -379,6 +398,6 @@ extension Query {
             return "more outcomes than requests"
         }
         guard known.rank(of: localKey) == nil else { return "the local node is among the known" }
-        return nil
+        return hasFinished ? nil : brokenFollowUp()
     }
 }

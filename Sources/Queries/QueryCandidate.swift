@@ -15,6 +15,8 @@ public struct QueryCandidate<Node: NodeID>: Hashable, Sendable {
         case failed
         /// It did not answer in time, but may yet.
         case unresponsive
+        /// Asked, but the lookup was over before it answered, and it is not in the final set: it is not awaited any more.
+        case abandoned
     }
 
     /// The node.

@@ -31,7 +31,7 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
         case waiting
         /// No slot is free for the query yet, or there is no such query.
         case queued
-        /// The query ended and left the pool; these nodes had answered, closest first.
+        /// The query ended and left the pool with these nodes, closest first.
         case ended(closest: [Node], timedOut: Bool)
     }
 
@@ -43,7 +43,7 @@ public struct QueryPool<Node: NodeID, Message: Sendable>: StateMachine, Sendable
         case waiting
         /// No slot is free for the query yet, or there is no such query.
         case queued
-        /// The query ended and left the pool; these nodes had answered, closest first.
+        /// The query ended and left the pool with these nodes, closest first.
         case ended(closest: [Node], timedOut: Bool)
     }
 

@@ -17,16 +17,25 @@ public struct QueryPoolConfiguration: Hashable, Sendable, Codable {
     /// The time a node has to answer, more than 0. The default is one minute.
     public var requestTimeout: Nanoseconds
 
+    /// The number of answers from the closest nodes that end a lookup (β), 1…`replication`. The default is `nil`: all that it looks for.
+    ///
+    /// If it is set, a follow-up then asks the rest of the closest nodes: see ``QueryConfiguration/resiliency``. A query that looks for
+    /// fewer nodes needs no more answers than that.
+    ///
+    /// Source: go-libp2p-kad-dht v1, lookup with follow-up (`Resiliency`, 3 there).
+    public var resiliency: Int?
+
     /// A configuration with the defaults for what is not given.
     public init(
         concurrency: Int = 3, timeout: Nanoseconds = .minutes(5), replication: Int = 20, queryConcurrency: Int = 3,
-        requestTimeout: Nanoseconds = .minutes(1)
+        requestTimeout: Nanoseconds = .minutes(1), resiliency: Int? = nil
     ) {
         self.concurrency = concurrency
         self.timeout = timeout
         self.replication = replication
         self.queryConcurrency = queryConcurrency
         self.requestTimeout = requestTimeout
+        self.resiliency = resiliency
     }
 
     /// Checks each field.
@@ -38,12 +47,15 @@ public struct QueryPoolConfiguration: Hashable, Sendable, Codable {
         try ConfigurationError.requirePositive(replication, "replication")
         try ConfigurationError.requirePositive(queryConcurrency, "queryConcurrency")
         try ConfigurationError.requirePositive(requestTimeout, "requestTimeout")
+        if let resiliency { try ConfigurationError.requirePositive(resiliency, "resiliency", upTo: replication, "replication") }
     }
 
     /// The configuration of one query: `numResults`, or `replication` if that is not given.
     @usableFromInline
     func query(numResults: Int?) -> QueryConfiguration {
-        QueryConfiguration(
-            concurrency: queryConcurrency, numResults: numResults ?? replication, requestTimeout: requestTimeout)
+        let wanted = numResults ?? replication
+        return QueryConfiguration(
+            concurrency: queryConcurrency, numResults: wanted, requestTimeout: requestTimeout,
+            resiliency: resiliency.map { Swift.min($0, wanted) })
     }
 }

@@ -3,6 +3,7 @@ public import Coordination
 public import Kademlia
 public import Museum
 public import Simulation
+public import TOMLFields
 public import Timeline
 
 /// A run to be: a network, a pool, and the broadcasts that are started in it.
@@ -41,9 +42,11 @@ public struct Scenario: Sendable {
     /// How the driver polls.
     public let polling: RunWorld.Simulated.Polling
     /// The broadcasts, in the order of the file.
-    public let broadcasts: [PlannedBroadcast]
+    public internal(set) var broadcasts: [PlannedBroadcast]
     /// Many puts alike that are started beside the broadcasts, if there are any.
-    public let workload: Workload?
+    public internal(set) var workload: Workload?
+    /// The fields that were set from outside, over what the text says.
+    public internal(set) var settings: [TOMLSetting] = []
     /// Whose rules the pool follows: ours, unless told otherwise.
     public var rules = TraceHeader.Semantics.strict
     /// The exhibit that the scenario is, if it is one.

@@ -15,9 +15,10 @@ public struct TOMLDocument: Sendable {
     /// - Parameters:
     ///   - source: what messages call the text, usually a file name.
     ///   - tellsColumns: whether complaints about fields tell the column too. The default is no: the line and the field are enough to find it.
+    ///   - settings: fields that are set from outside, over what the text says; of two that set the same the later one counts.
     /// - Throws: at the first syntax error; for a text longer than ``sizeLimit``, with NUL characters, with dates, or nested deeper than
     ///   64 levels.
-    public init(text: String, source: String, tellsColumns: Bool = false) throws(TOMLFieldError) {
+    public init(text: String, source: String, tellsColumns: Bool = false, settings: [TOMLSetting] = []) throws(TOMLFieldError) {
         func complaint(_ problem: String, _ remedy: String, line: Int, column: Int? = nil) -> TOMLFieldError {
             TOMLFieldError(source: source, line: line, column: column, field: "", problem: problem, remedy: remedy)
         }
@@ -35,14 +36,17 @@ public struct TOMLDocument: Sendable {
         } catch {
             throw complaint(error.problem, error.remedy, line: error.line)
         }
+        var node: TOMLNode
         do {
-            root = TOMLFields(node: TOMLNode(try TOMLTable(string: text)), path: .root, source: source, lines: lines)
+            node = TOMLNode(try TOMLTable(string: text))
         } catch let error as TOMLParseError {
             let place = error.source.begin
             throw complaint(TOMLDocument.shortened(error.description), "correct the TOML", line: place.line, column: place.column)
         } catch {
             throw complaint("\(error)", "correct the TOML", line: 1)
         }
+        for setting in settings { try node.set(setting, in: &lines) }
+        root = TOMLFields(node: node, path: .root, source: source, lines: lines)
     }
 
     /// The parser's complaint without its introduction, "Error while parsing a key: ", and on one line.

@@ -6,9 +6,7 @@ struct TOMLField {
     let lines: TOMLLines
 
     func error(_ problem: String, _ remedy: String) -> TOMLFieldError {
-        TOMLFieldError(
-            source: source, line: lines.line(of: path), column: lines.column(of: path), field: path.description, problem: problem,
-            remedy: remedy)
+        lines.error(about: path, of: source, problem, remedy)
     }
 
     /// The complaint about a value of another kind.

@@ -13,19 +13,25 @@ public struct TOMLFieldError: Error, Hashable, Sendable, CustomStringConvertible
     public let problem: String
     /// What would be right, such as `use 1 to 4096`.
     public let remedy: String
+    /// The setting from outside that is wrong, such as `--set network.size=0`; nil if it is the text.
+    public let setting: String?
 
-    public init(source: String, line: Int, column: Int? = nil, field: String, problem: String, remedy: String) {
+    public init(
+        source: String, line: Int, column: Int? = nil, field: String, problem: String, remedy: String, setting: String? = nil
+    ) {
         self.source = source
         self.line = line
         self.column = column
         self.field = field
         self.problem = problem
         self.remedy = remedy
+        self.setting = setting
     }
 
-    /// One sentence: `FILE:LINE: FIELD: PROBLEM; REMEDY`, with `:COLUMN` after the line if it is known.
+    /// One sentence: `FILE:LINE: FIELD: PROBLEM; REMEDY`, with `:COLUMN` after the line if it is known. About a setting from outside
+    /// it is `SETTING: PROBLEM; REMEDY`, with the field before the problem if it is another than the one that is set.
     public var description: String {
-        let place = column.map { "\(source):\(line):\($0): " } ?? "\(source):\(line): "
+        let place = setting.map { "\($0): " } ?? column.map { "\(source):\(line):\($0): " } ?? "\(source):\(line): "
         let subject = field.isEmpty ? "" : "\(field): "
         return "\(place)\(subject)\(problem); \(remedy)"
     }

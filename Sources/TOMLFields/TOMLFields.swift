@@ -35,9 +35,7 @@ public struct TOMLFields: Sendable {
 
     /// A complaint about a field of this table, present or not.
     public func error(_ key: String, _ problem: String, remedy: String) -> TOMLFieldError {
-        TOMLFieldError(
-            source: source, line: line(of: key), column: lines.column(of: path.appending(key)), field: path(of: key), problem: problem,
-            remedy: remedy)
+        lines.error(about: path.appending(key), of: source, problem, remedy)
     }
 
     /// The value of a field that must not be absent.

@@ -14,13 +14,15 @@ struct Kadscope: ParsableCommand {
             kadscope scenario list       the built-in scenarios
             kadscope --plain by-hand     a run as lines of text
             kadscope explore by-hand     searches its runs for one that breaks a law
+            kadscope run race            runs it to its end, and prints figures; compare, sweep and report: many runs
             kadscope --record run.kbt.jsonl   records the run; kadscope run.kbt.jsonl opens it
             kadscope help open           its options: --theme, --plain, --record …
             kadscope --print-man         the manual page; --print-keys: the keys
             """,
         version: version,
         subcommands: [
-            OpenCommand.self, ScenarioCommand.self, ExploreCommand.self, TraceCommand.self, ShareCommand.self, ThemeCommand.self,
+            OpenCommand.self, ScenarioCommand.self, RunCommand.self, CompareCommand.self, SweepCommand.self, ValidateCommand.self,
+            ReportCommand.self, ExploreCommand.self, TraceCommand.self, ShareCommand.self, ThemeCommand.self,
             ConformanceCommand.self, ConfigCommand.self,
         ],
         defaultSubcommand: OpenCommand.self)

@@ -22,10 +22,23 @@ final class ProgressBar {
     private var width = 0
 
     /// A bar that is not seen yet. From here on Ctrl-C ends the search.
-    init() {
+    ///
+    /// - Parameter heedsTermination: whether a request of the system to end (SIGTERM) is taken as Ctrl-C.
+    init(heedsTermination: Bool = false) {
+        // Whoever started the program may have blocked the signals, as some runtimes do in their threads.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        if heedsTermination { sigaddset(&signals, SIGTERM) }
+        sigprocmask(SIG_UNBLOCK, &signals, nil)
         signal(SIGINT) { _ in
             wasInterrupted = 1
             signal(SIGINT, SIG_DFL)
+        }
+        guard heedsTermination else { return }
+        signal(SIGTERM) { _ in
+            wasInterrupted = 1
+            signal(SIGTERM, SIG_DFL)
         }
     }
 
@@ -60,15 +73,41 @@ final class ProgressBar {
         return wasInterrupted == 0
     }
 
+    /// Shows how far an experiment is.
+    ///
+    /// - Parameters:
+    ///   - share: what is done of it: 0…1.
+    ///   - figures: what else there is to say, given the seconds that it has taken so far.
+    /// - Returns: whether it is to go on.
+    func show(share: Double, _ figures: (Double) -> String) -> Bool {
+        let now = ContinuousClock.now
+        if isOnTerminal, now - start > .seconds(1), now - lastShown > .milliseconds(100) {
+            lastShown = now
+            let seconds = (now - start) / .seconds(1)
+            let share = min(1, max(0, share))
+            let left = share > 0 ? ", about \(grouped(Int((seconds * (1 - share) / share).rounded(.up)))) s left" : ""
+            show("\(Self.bar(share)) \(figures(seconds))\(left); ^C ends")
+        }
+        return wasInterrupted == 0
+    }
+
     private static func bar(_ share: Double) -> String {
         let filled = Int(share * 20)
         return "[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: 20 - filled))]"
     }
 
-    /// Takes the line away, and gives Ctrl-C its meaning back.
-    func clear() {
+    /// Whether Ctrl-C was pressed.
+    var isInterrupted: Bool { wasInterrupted != 0 }
+
+    /// Takes the line away until it is shown again.
+    func hide() {
         if width > 0 { write("\r" + String(repeating: " ", count: width) + "\r") }
         width = 0
+    }
+
+    /// Takes the line away, and gives Ctrl-C its meaning back.
+    func clear() {
+        hide()
         signal(SIGINT, SIG_DFL)
     }
 

@@ -59,4 +59,16 @@ struct QueryCodableTests {
         let pools = [QueryPoolConfiguration(), QueryPoolConfiguration(concurrency: 1, timeout: .seconds(2), replication: 3)]
         #expect(try afterRoundTrip(pools) == pools)
     }
+
+    @Test("Resiliency: written and read again; a text without it has none")
+    func resiliency() throws {
+        let queries = [QueryConfiguration(resiliency: 3)]
+        #expect(try afterRoundTrip(queries) == queries)
+        let pools = [QueryPoolConfiguration(resiliency: 3)]
+        #expect(try afterRoundTrip(pools) == pools)
+        #expect(try !json(QueryConfiguration()).contains("resiliency"))
+        let text = try json(QueryPoolConfiguration())
+        #expect(!text.contains("resiliency"))
+        #expect(try decoded(QueryPoolConfiguration.self, from: text) == QueryPoolConfiguration())
+    }
 }

@@ -11,8 +11,9 @@ struct QueryModelTests {
     private func checkQuery<K: TestKey>(_: K.Type, seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let nodes = K.distinct(random.number(2...20), using: &random)
-        let configuration = QueryConfiguration(
+        var configuration = QueryConfiguration(
             concurrency: random.number(1...4), numResults: random.number(1...6), requestTimeout: .seconds(Int64(random.number(1...10))))
+        if random.chance(percent: 50) { configuration.resiliency = random.number(1...configuration.numResults) }
         let target = K.random(near: random.pick(nodes), using: &random)
         let start = (0..<random.number(0...6)).map { _ in random.pick(nodes) }
         var query = try Query<K>(target: target, seed: start, localNode: nodes[0], configuration: configuration)
@@ -44,9 +45,10 @@ struct QueryModelTests {
         var random = SplitMix64(seed: seed)
         let nodes = K.distinct(random.number(2...12), using: &random)
         let ids: [OperationID] = ["a", "b", "c", "d", "e"]
-        let configuration = QueryPoolConfiguration(
+        var configuration = QueryPoolConfiguration(
             concurrency: random.number(1...3), timeout: .seconds(Int64(random.number(3...30))), replication: random.number(1...4),
             queryConcurrency: random.number(1...3), requestTimeout: .seconds(Int64(random.number(1...10))))
+        if random.chance(percent: 50) { configuration.resiliency = random.number(1...configuration.replication) }
         var pool = try QueryPool<K, String>(localNode: nodes[0], configuration: configuration)
         var model = QueryPoolModel<K>(localNode: nodes[0], configuration: configuration)
         var asked: [(OperationID, K)] = []

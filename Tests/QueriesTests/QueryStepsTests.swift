@@ -20,8 +20,9 @@ struct QueryStepsTests {
         for seed in UInt64(0)..<200 {
             var random = SplitMix64(seed: seed)
             let nodes = Key8.distinct(random.number(2...20), using: &random)
-            let configuration = QueryConfiguration(
+            var configuration = QueryConfiguration(
                 concurrency: random.number(1...3), numResults: random.number(1...6), requestTimeout: .seconds(5))
+            if random.chance(percent: 50) { configuration.resiliency = random.number(1...configuration.numResults) }
             var whole = try Query(target: nodes[1], seed: Array(nodes.prefix(4)), localNode: nodes[0], configuration: configuration)
             var now = Instant.start
             for _ in 0..<60 {
@@ -86,6 +87,7 @@ extension QueryCandidate.Status {
         case .succeeded: "succeeded"
         case .failed: "failed"
         case .unresponsive: "unresponsive"
+        case .abandoned: "abandoned"
         }
     }
 }

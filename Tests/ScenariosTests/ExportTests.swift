@@ -1,4 +1,6 @@
+import Broadcasts
 import Foundation
+import Queries
 import Simulation
 import Testing
 import Timeline
@@ -51,6 +53,14 @@ struct ExportTests {
     func swift() throws {
         let scenario = try #require(BuiltInScenario.named("by-hand")).scenario()
         try expectFile(try export(recording(scenario).bytes, to: .swift), "ExportedRunTests.swift")
+    }
+
+    @Test("The exported test sets the resiliency of its run, if that is set")
+    func resiliency() throws {
+        let scenario = try #require(BuiltInScenario.named("by-hand")).scenario()
+        #expect(try !export(recording(scenario).bytes, to: .swift).contains("resiliency"))
+        let bytes = try recording(scenario) { $0.pool.queries.resiliency = 2 }.bytes
+        #expect(try export(bytes, to: .swift).contains(", requestTimeout: Nanoseconds(100000000), resiliency: 2)"))
     }
 
     @Test("A branch from the start to its end")

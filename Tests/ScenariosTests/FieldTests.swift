@@ -105,12 +105,14 @@ struct FieldTests {
                 replication = 11
                 queryConcurrency = 13
                 requestTimeout = "15ms"
+                resiliency = 5
                 maxBroadcasts = 17
                 [driver]
                 poll = "oncePerReply"
                 """))
         let queries = QueryPoolConfiguration(
-            concurrency: 7, timeout: .seconds(9), replication: 11, queryConcurrency: 13, requestTimeout: .milliseconds(15))
+            concurrency: 7, timeout: .seconds(9), replication: 11, queryConcurrency: 13, requestTimeout: .milliseconds(15),
+            resiliency: 5)
         #expect(scenario.pool == PoolConfiguration(queries: queries, maxBroadcasts: 17))
         #expect(scenario.polling == .oncePerReply)
         #expect(try scenario.world().view.slots == 7)

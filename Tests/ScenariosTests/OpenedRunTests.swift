@@ -1,6 +1,7 @@
 import Broadcasts
 import Coordination
 import Kademlia
+import Queries
 import Simulation
 import Testing
 import Timeline
@@ -65,6 +66,7 @@ struct OpenedRunTests {
             try problem { $0.scenario = .init(name: "x", text: "[network]\n") }
                 == "the scenario of the trace:1: network.size: it is missing; write size = 64, or keys = [\"…\"] to name every node")
         #expect(try problem { $0.pool.maxBroadcasts = 3 } == "the header's config.pool is not that of its scenario")
+        #expect(try problem { $0.pool.queries.resiliency = 1 } == "the header's config.pool is not that of its scenario")
         #expect(try problem { $0.nodes.removeLast() } == "the header's nodes are not those of its scenario, or not in ascending order")
         #expect(
             try problem { $0.scenario = nil }

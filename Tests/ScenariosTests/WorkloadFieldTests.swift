@@ -76,7 +76,7 @@ struct WorkloadFieldTests {
         let amino = try read(network("profile = \"amino-2022\"")).network.configuration
         #expect(amino.nodes == .random(count: 20_811))
         #expect(amino.deadShare == 0.26)
-        #expect(amino.conditions.dialing.roundTrips == 3)
+        #expect(amino.conditions.dialing.roundTrips == 5 && amino.conditions.dialing.backoff == .seconds(5))
         #expect(amino.conditions.staleness.count == 10)
         #expect(abs(amino.conditions.staleness[0] - 0.0378) < 1e-9 && abs(amino.conditions.staleness[9] - 0.15) < 1e-9)
         #expect(amino.conditions.ignorance == 0.19)
@@ -122,7 +122,7 @@ struct WorkloadFieldTests {
         #expect(classic.pool.queries.queryConcurrency == 10)
         #expect(classic.pool.queries.concurrency == 10)
         #expect(classic.pool.queries.replication == 5)
-        #expect(classic.pool.queries.requestTimeout == .seconds(10))
+        #expect(classic.pool.queries.requestTimeout == .minutes(1))
         #expect(
             classic.broadcasts.first?.configuration == .followUp(FollowUpConfiguration(stores: StoreOptions(storeTimeout: .minutes(1)))))
     }

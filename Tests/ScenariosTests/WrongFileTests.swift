@@ -22,6 +22,8 @@ struct WrongFileTests {
             "8: pool.requestTimeout: 2 has no unit; write it with one of ns, us, ms, s, min, h, such as \"2ms\""
         ),
         (rest("[pool]\nrequestTimeout = \"-1s\""), "8: pool.requestTimeout: \"-1s\" is too small; use 1ns to 24000h"),
+        (rest("[pool]\nresiliency = 0"), "8: pool.resiliency: 0 is too small; use 1 to 20"),
+        (rest("[pool]\nresiliency = 4\nreplication = 3"), "8: pool.resiliency: 4 is too large; use 1 to 3"),
         (rest("[pool]\nmaxBroadcasts = 0"), "8: pool.maxBroadcasts: 0 is too small; use 1 to 1000000"),
         (rest("[driver]\npol = \"untilWaiting\""), "8: driver.pol: unknown field; did you mean \"poll\"?"),
         (rest("[driver]\npoll = \"always\""), "8: driver.poll: \"always\" is unknown; use one of untilWaiting, oncePerReply"),

@@ -35,11 +35,11 @@ struct GroupTests {
             #expect(happenings.map(\.what) == (crashed.contains(node) ? [.left, .joined] : []))
             #expect(happenings.map(\.time) == (crashed.contains(node) ? [.seconds(2), .seconds(6)] : []))
         }
-        #expect(network.exchange(with: crashed[0], .store, of: "a", at: .seconds(3)).keptAfter == nil)
+        #expect(network.exchange(with: crashed[0].index, .store, of: "a", at: .seconds(3)).keptAfter == nil)
         // On its way when the node crashes.
         let moment = Instant.seconds(2).advanced(by: .milliseconds(-5))
-        #expect(network.exchange(with: crashed[0], .store, of: "a", at: moment).reply == .never(.crashed))
-        #expect(network.exchange(with: crashed[0], .store, of: "a", at: .seconds(6)).keptAfter == .milliseconds(10))
+        #expect(network.exchange(with: crashed[0].index, .store, of: "a", at: moment).reply == .never(.crashed))
+        #expect(network.exchange(with: crashed[0].index, .store, of: "a", at: .seconds(6)).keptAfter == .milliseconds(10))
     }
 
     @Test("Nodes that are cut off by their keys: nothing gets to them while it lasts")
@@ -54,8 +54,8 @@ struct GroupTests {
         let names: [VirtualNetwork.Happening] = [.cutOff, .reconnected]
         for node in network.nodes {
             let isInside = (4...5).contains(node.key.word0 >> 60)
-            #expect((network.exchange(with: node, .findCloser, of: "a", at: .seconds(4)).reply == .never(.partitioned)) == isInside)
-            #expect(network.exchange(with: node, .findCloser, of: "a", at: .seconds(9)).reply != .never(.partitioned))
+            #expect((network.exchange(with: node.index, .findCloser, of: "a", at: .seconds(4)).reply == .never(.partitioned)) == isInside)
+            #expect(network.exchange(with: node.index, .findCloser, of: "a", at: .seconds(9)).reply != .never(.partitioned))
             #expect(network.happenings(to: node, after: .start, upTo: .seconds(60)).map(\.what) == (isInside ? names : []))
             #expect(network.wouldKeep(node, at: .seconds(4)) == !isInside)
         }
@@ -73,7 +73,7 @@ struct GroupTests {
         }
         for (moment, time) in [(0, 80), (1, 60)] as [(Int64, Int64)] {
             #expect(
-                network.exchange(with: network.nodes[3], .findCloser, of: "a", at: .seconds(moment)).reply
+                network.exchange(with: network.nodes[3].index, .findCloser, of: "a", at: .seconds(moment)).reply
                     == .success(after: .milliseconds(time), reaching: .milliseconds(time / 2)))
         }
     }
@@ -125,7 +125,7 @@ struct GroupTests {
         let best = Array(liars.sorted { $0.key.isCloser(to: target, than: $1.key) }.prefix(8))
         for liar in liars {
             #expect(network.closest(to: target, knownBy: liar) == best)
-            let store = network.exchange(with: liar, .store, of: "a")
+            let store = network.exchange(with: liar.index, .store, of: "a")
             #expect(store.keptAfter == nil && store.reply == .success(after: .milliseconds(20), reaching: .milliseconds(10)))
         }
     }

@@ -29,7 +29,7 @@ extension Instant {
 extension VirtualNetwork {
     /// What becomes of a request to every node.
     fileprivate func exchanges(_ kind: RequestKind = .findCloser, at moment: Instant = .start, isConnected: Bool = false) -> [Exchange] {
-        nodes.map { exchange(with: $0, kind, of: "a", at: moment, isConnected: isConnected) }
+        nodes.map { exchange(with: $0.index, kind, of: "a", at: moment, isConnected: isConnected) }
     }
 }
 
@@ -41,7 +41,10 @@ extension VirtualNetwork.Exchange {
 
     /// How long an error takes.
     fileprivate var failureAfter: Nanoseconds? {
-        if case .failure(let after, _, _) = reply { after } else { nil }
+        switch reply {
+        case .refusal(let after, _), .unreachable(let after): after
+        case .success, .never: nil
+        }
     }
 }
 
@@ -168,7 +171,7 @@ struct MessageTests {
         let regions = Regions(names: ["eu", "us"], shares: [0.3, 0.7], times: rows, home: 1, spread: 1.3)
         let network = network(4000, latency: .regional(regions)) { _ in }
         let reaching = network.nodes.compactMap { node -> Nanoseconds? in
-            if case .success(_, let reaching) = network.exchange(with: node, .findCloser, of: "a").reply { reaching } else { nil }
+            if case .success(_, let reaching) = network.exchange(with: node.index, .findCloser, of: "a").reply { reaching } else { nil }
         }
         let (far, close) = (reaching.filter { $0 > .milliseconds(16) }, reaching.filter { $0 <= .milliseconds(16) })
         #expect(near(far.count, of: 4000, share: 0.3))

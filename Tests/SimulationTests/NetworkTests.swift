@@ -54,13 +54,13 @@ struct NetworkTests {
     func namedBehaviours() throws {
         let network = VirtualNetwork.small([1, 2, 3], silent: [1], failing: [3])
         #expect(network.nodes.map { network.behaviour(of: $0) } == [.silent, .honest, .failing])
-        #expect(network.exchange(with: try network.node(key: 1), .store, of: "a").reply == .never(.silent))
+        #expect(network.exchange(with: try network.node(key: 1).index, .store, of: "a").reply == .never(.silent))
         #expect(
-            network.exchange(with: try network.node(key: 2), .store, of: "a").reply
+            network.exchange(with: try network.node(key: 2).index, .store, of: "a").reply
                 == .success(after: .milliseconds(20), reaching: .milliseconds(10)))
         #expect(
-            network.exchange(with: try network.node(key: 3), .findCloser, of: "a").reply
-                == .failure(after: .milliseconds(20), reaching: .milliseconds(10), reason: "refused"))
+            network.exchange(with: try network.node(key: 3).index, .findCloser, of: "a").reply
+                == .refusal(after: .milliseconds(20), reaching: .milliseconds(10)))
     }
 
     @Test("A message is lost with the share of loss; a request needs two", arguments: [0, 0.01, 0.1, 0.5, 1])
@@ -69,8 +69,8 @@ struct NetworkTests {
         var lost = 0
         for node in network.nodes {
             for id in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] as [OperationID] {
-                if network.exchange(with: node, .findCloser, of: id).reply == .never(.lost) { lost += 1 }
-                if network.exchange(with: node, .store, of: id).reply == .never(.lost) { lost += 1 }
+                if network.exchange(with: node.index, .findCloser, of: id).reply == .never(.lost) { lost += 1 }
+                if network.exchange(with: node.index, .store, of: id).reply == .never(.lost) { lost += 1 }
             }
         }
         #expect(near(lost, of: 10_000, share: 1 - (1 - share) * (1 - share)))
@@ -83,7 +83,7 @@ struct NetworkTests {
             network(60, latency: latency), network(60, latency: latency), network(60, seed: 9, latency: latency)
         )
         func replies(_ network: VirtualNetwork, _ ids: [OperationID], _ kinds: [VirtualNetwork.RequestKind]) -> [String] {
-            network.nodes.flatMap { node in ids.flatMap { id in kinds.map { "\(network.exchange(with: node, $0, of: id).reply)" } } }
+            network.nodes.flatMap { node in ids.flatMap { id in kinds.map { "\(network.exchange(with: node.index, $0, of: id).reply)" } } }
         }
         let all = replies(network, ["a", "b"], [.findCloser, .store])
         #expect(Set(all).count == all.count, "each request has a draw of its own")
@@ -91,8 +91,8 @@ struct NetworkTests {
         #expect(Set(replies(other, ["a", "b"], [.findCloser, .store])).isDisjoint(with: all))
         // Asked backwards, twice, and among others: the same.
         for node in same.nodes.reversed() {
-            _ = same.exchange(with: node, .store, of: "c")
-            #expect(same.exchange(with: node, .store, of: "a").reply == network.exchange(with: node, .store, of: "a").reply)
+            _ = same.exchange(with: node.index, .store, of: "c")
+            #expect(same.exchange(with: node.index, .store, of: "a").reply == network.exchange(with: node.index, .store, of: "a").reply)
         }
     }
 }

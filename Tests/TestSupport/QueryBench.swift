@@ -23,11 +23,13 @@ public final class QueryBench {
 
     /// A bench with a query that has not asked anybody. The numbers must be valid.
     public init(
-        target: Key8 = 0, seed: [Key8], numResults: Int = 20, concurrency: Int = 3, requestTimeout: Nanoseconds = .minutes(1)
+        target: Key8 = 0, seed: [Key8], numResults: Int = 20, concurrency: Int = 3, requestTimeout: Nanoseconds = .minutes(1),
+        resiliency: Int? = nil
     ) throws {
         query = try Query(
             target: target, seed: seed, localNode: 0xff,
-            configuration: QueryConfiguration(concurrency: concurrency, numResults: numResults, requestTimeout: requestTimeout))
+            configuration: QueryConfiguration(
+                concurrency: concurrency, numResults: numResults, requestTimeout: requestTimeout, resiliency: resiliency))
     }
 
     /// Feeds an event. The statistics that come with the answer must be those of the query.

@@ -5,7 +5,7 @@ public import Queries
 /// A lookup as plainly as the semantics has it: one sorted list, walked from the start each time. To compare the real one with.
 public struct QueryModel<K: TestKey> {
     private enum Status: Equatable {
-        case notContacted, succeeded, failed, unresponsive
+        case notContacted, succeeded, failed, unresponsive, abandoned
         case waiting(Instant)
     }
 
@@ -14,6 +14,8 @@ public struct QueryModel<K: TestKey> {
     private let configuration: QueryConfiguration
     private var nodes: [(node: K, status: Status)] = []
     private var end: QueryState<K>?
+    /// The nodes that the follow-up ends with, once it has begun.
+    private var finalSet: [K]?
 
     /// What the query has done so far.
     public private(set) var statistics = QueryStatistics()
@@ -65,13 +67,15 @@ public struct QueryModel<K: TestKey> {
         nodes.sort { [target] in $0.node.isCloser(to: target, than: $1.node) }
     }
 
+    private func isLeftOut(_ node: K) -> Bool { finalSet.map { !$0.contains(node) } ?? false }
+
     private mutating func respond(_ node: K, _ closer: [K]) {
-        guard let index = nodes.firstIndex(where: { $0.node == node }) else {
+        guard let index = nodes.firstIndex(where: { $0.node == node }), !isLeftOut(node) else {
             ignoredEvents += 1
             return
         }
         switch nodes[index].status {
-        case .notContacted, .succeeded, .failed:
+        case .notContacted, .succeeded, .failed, .abandoned:
             ignoredEvents += 1
             return
         case .unresponsive: statistics.failures -= 1
@@ -79,16 +83,16 @@ public struct QueryModel<K: TestKey> {
         }
         nodes[index].status = .succeeded
         statistics.successes += 1
-        for node in closer { learn(node) }
+        if finalSet == nil { for node in closer { learn(node) } }
     }
 
     private mutating func fail(_ node: K) {
-        guard let index = nodes.firstIndex(where: { $0.node == node }) else {
+        guard let index = nodes.firstIndex(where: { $0.node == node }), !isLeftOut(node) else {
             ignoredEvents += 1
             return
         }
         switch nodes[index].status {
-        case .succeeded, .failed: ignoredEvents += 1
+        case .succeeded, .failed, .abandoned: ignoredEvents += 1
         case .notContacted, .unresponsive: nodes[index].status = .failed
         case .waiting:
             nodes[index].status = .failed
@@ -107,28 +111,51 @@ public struct QueryModel<K: TestKey> {
     private mutating func walk(at now: Instant) -> QueryState<K> {
         let inFlight = nodes.count { if case .waiting = $0.status { true } else { false } }
         let isFull = inFlight >= configuration.concurrency
+        if finalSet != nil { return followUp(at: now) }
         var successes = 0
         var passedWaiting = false
         for index in nodes.indices {
             switch nodes[index].status {
             case .succeeded:
                 successes += 1
-                if successes == configuration.numResults, !passedWaiting { return finish(at: now) }
+                if successes == configuration.resiliency ?? configuration.numResults, !passedWaiting { return endLookup(at: now) }
             case .waiting: passedWaiting = true
-            case .failed, .unresponsive: break
-            case .notContacted:
-                if isFull { return .waitingAtCapacity(statistics: statistics) }
-                nodes[index].status = .waiting(now.advanced(by: configuration.requestTimeout))
-                statistics.requests += 1
-                statistics.start = statistics.start ?? now
-                return .findCloser(node: nodes[index].node, statistics: statistics)
+            case .failed, .unresponsive, .abandoned: break
+            case .notContacted: return isFull ? .waitingAtCapacity(statistics: statistics) : ask(index, at: now)
             }
         }
         if inFlight == 0 { return finish(at: now) }
         return isFull ? .waitingAtCapacity(statistics: statistics) : .waitingWithCapacity(statistics: statistics)
     }
 
-    private mutating func finish(at now: Instant) -> QueryState<K> {
+    private mutating func ask(_ index: Int, at now: Instant) -> QueryState<K> {
+        nodes[index].status = .waiting(now.advanced(by: configuration.requestTimeout))
+        statistics.requests += 1
+        statistics.start = statistics.start ?? now
+        return .findCloser(node: nodes[index].node, statistics: statistics)
+    }
+
+    /// Enough of the closest have answered: the k closest that did not fail are the final set, and the rest of it is followed up.
+    private mutating func endLookup(at now: Instant) -> QueryState<K> {
+        let viable = nodes.filter { ![.failed, .unresponsive].contains($0.status) }.prefix(configuration.numResults)
+        if viable.allSatisfy({ $0.status == .succeeded }) { return finish(at: now) }
+        finalSet = viable.map(\.node)
+        for index in nodes.indices where isLeftOut(nodes[index].node) {
+            if case .waiting = nodes[index].status { nodes[index].status = .abandoned }
+        }
+        return followUp(at: now)
+    }
+
+    private mutating func followUp(at now: Instant) -> QueryState<K> {
+        let members = nodes.indices.filter { !isLeftOut(nodes[$0].node) }
+        if let next = members.first(where: { nodes[$0].status == .notContacted }) { return ask(next, at: now) }
+        let isAwaiting = members.contains { if case .waiting = nodes[$0].status { true } else { false } }
+        return isAwaiting ? .waitingAtCapacity(statistics: statistics) : finish(with: finalSet ?? [], at: now)
+    }
+
+    private mutating func finish(at now: Instant) -> QueryState<K> { finish(with: closest, at: now) }
+
+    private mutating func finish(with closest: [K], at now: Instant) -> QueryState<K> {
         statistics.end = now
         let state = QueryState.finished(closest: closest, statistics: statistics)
         end = state

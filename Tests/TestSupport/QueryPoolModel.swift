@@ -51,9 +51,10 @@ public struct QueryPoolModel<K: TestKey> {
     ) -> QueryPoolState<K, String> {
         guard !id.isEmpty else { return .queryRejected(id: id, reason: .emptyID) }
         guard !members.contains(where: { $0.id == id }) else { return .queryRejected(id: id, reason: .idInUse) }
+        let count = numResults ?? configuration.replication
         let limits = QueryConfiguration(
-            concurrency: configuration.queryConcurrency, numResults: numResults ?? configuration.replication,
-            requestTimeout: configuration.requestTimeout)
+            concurrency: configuration.queryConcurrency, numResults: count, requestTimeout: configuration.requestTimeout,
+            resiliency: configuration.resiliency.map { min($0, count) })
         do { try limits.validate() } catch { return .queryRejected(id: id, reason: .invalidConfiguration(error)) }
         let query = QueryModel(target: target, seed: seed, localNode: localNode, configuration: limits)
         members.append(Member(id: id, target: target, message: message, query: query))

@@ -10,14 +10,16 @@ import Testing
 @Suite("Explaining runs that nobody thought of")
 struct ExplainingRandomTests {
     /// A run of random events at rising times: replies that fit, replies that do not, starts, stops and polls.
-    private func randomRun(_ seed: UInt64, steps: Int) throws -> SmallRun {
+    private func randomRun(_ seed: UInt64, steps: Int, followsUp: Bool = false) throws -> SmallRun {
         var generator = SplitMix64(seed: seed)
         func roll(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
         func any() -> UInt8 { UInt8(roll(1...40) * 6) }
-        var run = try SmallRun(
-            .init(
-                concurrency: roll(1...3), timeout: .milliseconds(Int64(roll(300...900))), replication: roll(1...4),
-                queryConcurrency: roll(1...3), requestTimeout: .milliseconds(Int64(roll(50...300)))), maxBroadcasts: roll(2...5))
+        var queries = QueryPoolConfiguration(
+            concurrency: roll(1...3), timeout: .milliseconds(Int64(roll(300...900))), replication: roll(1...4),
+            queryConcurrency: roll(1...3), requestTimeout: .milliseconds(Int64(roll(50...300))))
+        let maxBroadcasts = roll(2...5)
+        if followsUp { queries.resiliency = roll(1...max(1, queries.replication / 2)) }
+        var run = try SmallRun(queries, maxBroadcasts: maxBroadcasts)
         var sent: [(id: OperationID, node: UInt8, isStore: Bool)] = []
         var time: Int64 = 0
         while run.steps.count < steps {
@@ -67,9 +69,9 @@ struct ExplainingRandomTests {
 
     @Test(
         "Every node of every broadcast, every phase and every step has an explanation with causes in order",
-        arguments: 1...6 as ClosedRange<UInt64>)
-    func questions(seed: UInt64) throws {
-        let run = try randomRun(seed, steps: 150)
+        arguments: 1...6 as ClosedRange<UInt64>, [false, true])
+    func questions(seed: UInt64, followsUp: Bool) throws {
+        let run = try randomRun(seed, steps: 150, followsUp: followsUp)
         for (position, knowsPast) in [(17, true), (60, false), (149, true), (150, false)] {
             let explainer = run.explainer(at: position, knowsPast: knowsPast)
             for (place, entry) in explainer.journal.entries.enumerated() {
@@ -103,9 +105,9 @@ struct ExplainingRandomTests {
         }
     }
 
-    @Test("The messages of a step fit together", arguments: 1...12 as ClosedRange<UInt64>)
-    func messages(seed: UInt64) throws {
-        let run = try randomRun(seed, steps: 200)
+    @Test("The messages of a step fit together", arguments: 1...12 as ClosedRange<UInt64>, [false, true])
+    func messages(seed: UInt64, followsUp: Bool) throws {
+        let run = try randomRun(seed, steps: 200, followsUp: followsUp)
         for step in run.steps {
             let all = try #require(run.explainer.microSteps(of: step.number)).all
             let shown = all.map { $0.text(SmallRun.names) }.joined(separator: "\n") + "\nstep \(step.number), seed \(seed)"

@@ -1,6 +1,7 @@
 import Broadcasts
 import Coordination
 import Kademlia
+import Queries
 import Simulation
 import Testing
 import Timeline
@@ -29,6 +30,26 @@ struct StateHashTests {
             number(0) + number(1) + number(0) + number(1) + text("é") + text("static") + text("storing") + [1] + Key256.zero.bytes + [0]
             + number(1) + Key256(1, 0, 0, 2).bytes + [1] + number(-90) + [1] + number(400) + [0]
         #expect(StateHash(of: view([broadcast("é", [store])]), at: Instant(nanoseconds: 100)).value == fnv(bytes))
+    }
+
+    @Test("A lookup that follows up: its final set comes after all else of it")
+    func followUp() throws {
+        func number(_ value: Int64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * Int64($0))) } }
+        func text(_ text: String) -> [UInt8] { number(Int64(text.utf8.count)) + text.utf8 }
+        func fnv(_ bytes: [UInt8]) -> UInt64 { bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 } }
+        var query = try Query(
+            target: .zero, seed: nodes([1, 2, 3]), localNode: node(0xff),
+            configuration: QueryConfiguration(concurrency: 2, numResults: 2, requestTimeout: Nanoseconds(50), resiliency: 1))
+        for _ in 0..<2 { _ = query.advance(.poll, at: .start) }
+        _ = query.advance(.nodeResponse(node: node(1), closer: []), at: .start)
+        #expect(query.isFollowingUp)  // 2 is awaited, 3 left out
+        let broadcast = BroadcastView(
+            id: "a", strategy: .followUp, target: .zero, phase: .finding, query: QueryView(query), stores: [])
+        let bytes =
+            number(0) + number(1) + number(0) + number(1) + text("a") + text("followUp") + text("finding") + [1] + Key256.zero.bytes + [1]
+            + number(3) + key(1).bytes + [2] + key(2).bytes + [1] + number(50) + key(3).bytes + [0] + number(2) + number(1) + number(0)
+            + [1] + number(0) + number(2) + key(1).bytes + key(2).bytes + number(0) + [0]
+        #expect(StateHash(of: view([broadcast]), at: .start).value == fnv(bytes))
     }
 
     @Test("The order of broadcasts and the time of day do not matter; what is left until a deadline does")

@@ -99,6 +99,8 @@ struct TraceTests {
         header.semantics = .reference
         header.scenario = .init(name: "mine.toml", text: "title = \"é\"\n# \\ \"\n")
         header.title = "A title"
+        #expect(!String(decoding: TraceWriter(header).headerLine, as: UTF8.self).contains("resiliency"))
+        header.pool.queries.resiliency = 3
         #expect(read(TraceWriter(header).headerLine).lines == [.header(header)])
         header.scenario = .init(name: "by-hand", text: "")
         #expect(read(TraceWriter(header).headerLine).lines == [.header(header)])

@@ -9,7 +9,9 @@ struct CommandTests {
         let help = try Program.run("--help")
         #expect(help.status == 0)
         #expect(help.complaint == "")
-        for name in ["open", "scenario", "trace", "share", "explore", "theme", "conformance"] {
+        for name in [
+            "open", "run", "compare", "sweep", "report", "scenario", "trace", "share", "explore", "theme", "conformance",
+        ] {
             #expect(help.lines.contains { $0.hasPrefix("  \(name) ") }, "\(name)")
         }
         let scenario = try Program.run("scenario", "--help")

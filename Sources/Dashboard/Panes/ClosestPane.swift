@@ -135,6 +135,9 @@ extension Dashboard {
             let whole = "looking: \(entry.askedCount) asked, \(entry.answeredCount) answered; \(early) stored with early"
             return whole.columns <= width ? whole : "\(entry.askedCount) asked, \(early) stored with early"
         case .find:
+            if let final = observation.view.broadcast(entry.id)?.query?.finalSet, !final.isEmpty {
+                return "following up: \(final.count) in the final set, \(entry.askedCount) asked, \(entry.answeredCount) answered"
+            }
             return "looking: \(rows.count { $0.status != .unheard }) known, \(entry.askedCount) asked, \(entry.answeredCount) answered"
         case .store, .wait:
             let failed = count { $0.role == .stateFailed }

@@ -76,7 +76,7 @@ struct MachineTrack {
         case .idle, .storeEarly, .awaitAnswers, .storeRecord, .awaitStores, .atCapacity, .withCapacity, .waiting, .broadcastFinished,
             .finished, .stopped, .rejected:
             let awaited = query.candidates.count { if case .waiting = $0.status { true } else { false } }
-            return awaited >= query.configuration.concurrency ? .atCapacity : .withCapacity
+            return query.isFollowingUp || awaited >= query.configuration.concurrency ? .atCapacity : .withCapacity
         }
     }
 

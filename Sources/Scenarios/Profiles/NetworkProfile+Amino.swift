@@ -29,14 +29,16 @@ extension NetworkProfile {
     private static func amino(failures: [Dialing.Failure]) -> NetworkProfile {
         // RFM19: 20,811 nodes found, 26 % of which could not be reached.
         var profile = NetworkProfile(size: 20_811, deadShare: 0.26)
-        // Fit: a round trip has a median of 143 ms and a lognormal σ of 0.20. One way it is half of that; two ways that do not depend on
-        // each other make 0.20 together if each has 0.20 · √2, and then the slowest twentieth takes e^(1.645 · 0.20 · √2) = 1.592 times
+        // A median round trip of 143 ms is measured; fit: its lognormal σ is 0.40. One way it is half of that; two ways that do not depend
+        // on each other make 0.40 together if each has 0.40 · √2, and then the slowest twentieth takes e^(1.645 · 0.40 · √2) = 2.536 times
         // the median or more.
-        profile.conditions.latency = .lognormal(median: .microseconds(71_500), p95: .microseconds(113_860))
-        // Fit: three round trips to connect, unless one is connected already, as with 43 % of the nodes.
+        profile.conditions.latency = .lognormal(median: .microseconds(71_500), p95: .microseconds(181_300))
+        // Fit: five round trips to connect (TCP, security, multiplexer, protocols), unless one is connected already, as with 43 % of the
+        // nodes. After a dial in vain go-libp2p's swarm does not try again for 5 s (its BackoffBase).
         var dialing = Dialing()
-        dialing.roundTrips = 3
+        dialing.roundTrips = 5
         dialing.warm = 0.43
+        dialing.backoff = .seconds(5)
         dialing.failures = failures
         profile.conditions.dialing = dialing
         // RFM19: 3.78 % of the entries of bucket 0 are gone, and about 15 % of those of buckets 9 and deeper; between them a line.

@@ -46,10 +46,11 @@ extension Scenario {
 
     private static func readDialing(_ conditions: TOMLFields) throws(TOMLFieldError) -> Dialing? {
         guard let table = try conditions.table("dial") else { return nil }
-        try table.refuseOthers(than: ["roundTrips", "warm", "failures"])
+        try table.refuseOthers(than: ["roundTrips", "warm", "backoff", "failures"])
         var dialing = Dialing()
         if let value = try table.number("roundTrips", in: 0...1000) { dialing.roundTrips = value }
         if let value = try table.number("warm", in: 0...1) { dialing.warm = value }
+        if let value = try table.duration("backoff", in: anyDuration) { dialing.backoff = Nanoseconds(value) }
         guard table.keys.contains("failures") else { return dialing }
         let failures = try table.tables("failures")
         dialing.failures = []

@@ -13,13 +13,17 @@ extension Scenario {
     ///   - name: the name to show for it.
     ///   - source: the name of the file, for errors.
     ///   - seed: where all that is random comes from, instead of the file's `network.seed`.
+    ///   - settings: fields that are set from outside, over what the text says.
     /// - Throws: the first field that is wrong: file, line, field, what is wrong, what would be right. But for the beginnings of keys that
     ///   no node may have, everything is checked before the network is built.
-    public init(text: String, name: String, source: String, seed: UInt64? = nil) throws(TOMLFieldError) {
-        let root = try TOMLDocument(text: text, source: source).root
+    public init(
+        text: String, name: String, source: String, seed: UInt64? = nil, settings: [TOMLSetting] = []
+    ) throws(TOMLFieldError) {
+        let root = try TOMLDocument(text: text, source: source, settings: settings).root
         try root.refuseOthers(than: ["title", "network", "pool", "driver", "broadcast", "workload"])
         self.name = name
         self.text = text
+        self.settings = settings
         title = try root.string("title") ?? name
         let network = try root.require(
             root.table("network"), "network", remedy: "write [network] with size = 64, or see kadscope scenario show by-hand")
@@ -54,7 +58,9 @@ extension Scenario {
     private static func readPool(_ table: TOMLFields?) throws(TOMLFieldError) -> (PoolConfiguration, StoreOptions) {
         guard let table else { return (PoolConfiguration(), StoreOptions()) }
         try table.refuseOthers(
-            than: ["client", "concurrency", "timeout", "replication", "queryConcurrency", "requestTimeout", "maxBroadcasts"])
+            than: [
+                "client", "concurrency", "timeout", "replication", "queryConcurrency", "requestTimeout", "resiliency", "maxBroadcasts",
+            ])
         let client = try table.choice("client", of: PoolClient.Name.self)?.client
         var pool = PoolConfiguration(queries: client?.queries ?? QueryPoolConfiguration())
         if let value = try table.integer("concurrency", in: 1...1_000_000) { pool.queries.concurrency = value }
@@ -62,6 +68,9 @@ extension Scenario {
         if let value = try table.integer("replication", in: 1...10_000) { pool.queries.replication = value }
         if let value = try table.integer("queryConcurrency", in: 1...10_000) { pool.queries.queryConcurrency = value }
         if let value = try table.duration("requestTimeout", in: positiveDuration) { pool.queries.requestTimeout = Nanoseconds(value) }
+        if let value = try table.integer("resiliency", in: 1...pool.queries.replication) { pool.queries.resiliency = value }
+        // A client's own is no more than what the file looks for.
+        pool.queries.resiliency = pool.queries.resiliency.map { min($0, pool.queries.replication) }
         pool.maxBroadcasts = try table.integer("maxBroadcasts", in: 1...1_000_000)
         return (pool, client?.stores ?? StoreOptions())
     }

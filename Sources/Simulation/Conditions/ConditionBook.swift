@@ -37,6 +37,8 @@ struct ConditionBook: Sendable {
     let isSelective: Bool
     /// Whether connecting takes time.
     let hasDials: Bool
+    /// Whether some nodes lie.
+    let hasLies: Bool
 
     /// Conditions and groups.
     ///
@@ -60,7 +62,8 @@ struct ConditionBook: Sendable {
         let changes = groups.map(\.configuration.change)
         let isLossless = base.loss == 0 && base.duplication == 0 && base.reordering == nil
         let isConstant = if case .constant = base.latency { base.slowness == 1 } else { false }
-        hasDials = ([base.dialing] + changes.compactMap(\.dialing)).contains { $0.roundTrips > 0 }
+        hasDials = ([base.dialing] + changes.compactMap(\.dialing)).contains { $0.roundTrips > 0 || $0.backoff > .zero }
+        hasLies = base.lie != nil || changes.contains { $0.lie != nil }
         isUniform =
             groups.isEmpty && isLossless && isConstant && base.dialing == Dialing() && base.behaviour == nil && base.lie == nil
             && base.storeRefusal == 0 && base.storeVanishing == 0 && base.sessions == nil && configuration.hasHonestNodesOnly

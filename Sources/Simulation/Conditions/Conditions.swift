@@ -64,6 +64,9 @@ public struct Dialing: Hashable, Sendable {
     public var warm = 0.0
     /// How connecting to a node that is gone fails; the shares add up to 1. The default is that all are refused.
     public var failures = [Failure(share: 1, minimum: .zero, maximum: .zero)]
+    /// How long nobody connects again to a node that could not be connected to: until then a request to it fails at once. The default is
+    /// zero, for no such wait.
+    public var backoff = Nanoseconds.zero
 
     /// Dialing that takes no time.
     public init() {}

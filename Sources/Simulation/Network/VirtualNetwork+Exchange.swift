@@ -13,8 +13,13 @@ extension VirtualNetwork {
     /// What becomes of a request: the reply arrives after a while, or never. `reaching` is the part of the while until the request
     /// has reached the node.
     enum Reply: Equatable, Sendable {
+        /// Closer nodes, or that the record is stored.
         case success(after: Nanoseconds, reaching: Nanoseconds)
-        case failure(after: Nanoseconds, reaching: Nanoseconds, reason: String)
+        /// The node answers with an error.
+        case refusal(after: Nanoseconds, reaching: Nanoseconds)
+        /// Nobody can connect to the node, which shows after a while.
+        case unreachable(after: Nanoseconds)
+        /// Nothing, for this reason.
         case never(PendingMessage.Obstacle)
     }
 
@@ -25,6 +30,8 @@ extension VirtualNetwork {
         var copyAfter: Nanoseconds?
         /// When the node keeps the record, if it is a store and it does.
         var keptAfter: Nanoseconds?
+        /// How long nobody connects to the node again, if that has just been tried in vain.
+        var backoff: Nanoseconds?
     }
 
     /// What draws are made for.
@@ -35,17 +42,20 @@ extension VirtualNetwork {
 
     /// What becomes of a request of this kind to a node, for this broadcast, sent at this moment.
     ///
-    /// - Parameter isConnected: whether the broadcast is connected with the node already.
-    func exchange(with node: NetworkNode, _ kind: RequestKind, of id: OperationID, at now: Instant = .start, isConnected: Bool = false)
-        -> Exchange
-    {
+    /// - Parameters:
+    ///   - isConnected: whether the broadcast is connected with the node already.
+    ///   - failureAfter: when the request fails if the node is not there and somebody has tried to connect to it a short while ago.
+    func exchange(
+        with node: Int32, _ kind: RequestKind, of id: OperationID, at now: Instant = .start, isConnected: Bool = false,
+        failureAfter: Nanoseconds? = nil
+    ) -> Exchange {
         if book.isUniform, case .constant(let time) = book.base.latency {
             return Exchange(
                 reply: .success(after: Nanoseconds(2 * time.count), reaching: time), copyAfter: nil, keptAfter: kind == .store ? time : nil)
         }
-        let place = Int(node.index)
+        let place = Int(node)
         let mask = book.mask(of: place, at: now)
-        let stream = SplitMix64.hash(seed, SplitMix64.hash(id.name), UInt64(UInt32(bitPattern: node.index)), kind.rawValue)
+        let stream = SplitMix64.hash(seed, SplitMix64.hash(id.name), UInt64(UInt32(bitPattern: node)), kind.rawValue)
         func draw(_ purpose: Purpose) -> UInt64 { SplitMix64.hash(stream, purpose.rawValue) }
         func never(_ obstacle: PendingMessage.Obstacle, keptAfter: Nanoseconds? = nil) -> Exchange {
             Exchange(reply: .never(obstacle), copyAfter: nil, keptAfter: keptAfter)
@@ -59,8 +69,10 @@ extension VirtualNetwork {
         let roundTrip = Nanoseconds(there.count + back.count)
         let dialing = book.dialing(mask)
         guard behaviour != .dead, isPresent(place, mask, at: now) else {
-            let time = timeOfFailure(dialing, place) ?? roundTrip
-            return Exchange(reply: .failure(after: time, reaching: time, reason: "not reachable"), copyAfter: nil, keptAfter: nil)
+            let time = failureAfter ?? timeOfFailure(dialing, place) ?? roundTrip
+            return Exchange(
+                reply: .unreachable(after: time), copyAfter: nil, keptAfter: nil,
+                backoff: failureAfter == nil ? dialing.backoff : nil)
         }
         let dial = isConnected || isWarm(place, dialing) ? 0 : roundTrip.scaled(by: dialing.roundTrips).count
         let reaching = Nanoseconds(there.count + dial)
@@ -85,7 +97,7 @@ extension VirtualNetwork {
         let isDoubled = duplication > 0 && draw(.duplicate).asShare < duplication
         return Exchange(
             reply: isRefused
-                ? .failure(after: after, reaching: reaching, reason: "refused") : .success(after: after, reaching: reaching),
+                ? .refusal(after: after, reaching: reaching) : .success(after: after, reaching: reaching),
             copyAfter: isDoubled ? Nanoseconds(after.count + way.time(draw(.wayOfDuplicate)).count) : nil, keptAfter: keptAfter)
     }
 

@@ -89,7 +89,7 @@ extension VirtualNetwork {
 
     /// What a node that lies says instead of the closest nodes it knows; `nil` from one that tells the truth.
     func lie(of node: NetworkNode, about target: Key256, at moment: Instant) -> [NetworkNode]? {
-        guard book.base.lie != nil || !book.hasNoGroups else { return nil }
+        guard book.hasLies else { return nil }
         guard let (lie, group) = book.lie(book.mask(of: Int(node.index), at: moment)) else { return nil }
         switch lie {
         case .strangers:

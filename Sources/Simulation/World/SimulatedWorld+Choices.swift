@@ -34,7 +34,7 @@ extension SimulatedWorld {
         case .drop(let name):
             let (arrival, reply) = try find(name)
             traffic.remove(arrival)
-            lose(Request(node: reply.node.index, isStore: reply.isStore), of: reply.id, .dropped)
+            lose(Request(node: reply.node, isStore: reply.isStore), of: puts.id(Int(reply.put)), .dropped)
         case .duplicate(let name):
             let (arrival, reply) = try find(name)
             traffic.send(reply, arriving: arrival.time)
@@ -44,7 +44,7 @@ extension SimulatedWorld {
             traffic.move(arrival, to: max(arrival.time, now).advanced(by: time))
         case .edit(let name, let edit):
             let (arrival, reply) = try find(name)
-            traffic.edit(arrival, .edited(try edited(event(of: reply), edit)))
+            traffic.edit(arrival, try edited(event(of: reply), edit))
         case .fail(let node, let fault): try fail(node, fault)
         case .restart(let node):
             guard nodeFaults.removeValue(forKey: node) != nil else {
@@ -58,12 +58,13 @@ extension SimulatedWorld {
         var copies: [MessageName: Int] = [:]
         var messages: [PendingMessage] = []
         for (arrival, reply) in traffic.inOrderOfSending {
-            let copy = copies[reply.name, default: 0]
-            copies[reply.name] = copy + 1
-            let name = MessageName(id: reply.id, node: reply.node.index, isStore: reply.isStore, copy: copy)
+            let original = self.name(of: reply)
+            let copy = copies[original, default: 0]
+            copies[original] = copy + 1
+            let name = MessageName(id: original.id, node: reply.node, isStore: reply.isStore, copy: copy)
             messages.append(
                 PendingMessage(
-                    name: name, node: reply.node, sent: reply.sent, arrives: max(arrival.time, now), event: event(of: reply), obstacle: nil)
+                    name: name, node: network.nodes[Int(reply.node)], sent: reply.sent, arrives: max(arrival.time, now), event: event(of: reply), obstacle: nil)
             )
         }
         // In the order of arrival; those of one moment in the order in which they were sent.
@@ -86,7 +87,7 @@ extension SimulatedWorld {
             for candidate in broadcast.query?.candidates ?? [] {
                 switch candidate.status {
                 case .waiting, .unresponsive: add(broadcast.id, candidate.node, isStore: false, sent: nil)
-                case .notContacted, .succeeded, .failed: break
+                case .notContacted, .succeeded, .failed, .abandoned: break
                 }
             }
             for store in broadcast.stores {
@@ -107,7 +108,7 @@ extension SimulatedWorld {
     /// A reply that is on its way. O(n) for n replies.
     private func find(_ name: MessageName) throws(ChoiceError) -> (arrival: Traffic.Arrival, reply: Delivery) {
         let original = MessageName(id: name.id, node: name.node, isStore: name.isStore)
-        let copies = traffic.inOrderOfSending.filter { $0.reply.name == original }
+        let copies = traffic.inOrderOfSending.filter { self.name(of: $0.reply) == original }
         guard copies.indices.contains(name.copy) else { throw missing(name) }
         return copies[name.copy]
     }
@@ -181,11 +182,11 @@ extension SimulatedWorld {
         nodeFaults[index] = fault
         // Whatever has not left a node that crashes or goes mute never will; a partition loses what is under way, too.
         for (arrival, reply) in traffic.inOrderOfSending
-        where reply.node.index == index && (fault == .partitioned || reply.reaches > now) {
+        where reply.node == index && (fault == .partitioned || reply.reaches > now) {
             traffic.remove(arrival)
-            lose(Request(node: index, isStore: reply.isStore), of: reply.id, PendingMessage.Obstacle(fault))
+            lose(Request(node: index, isStore: reply.isStore), of: puts.id(Int(reply.put)), PendingMessage.Obstacle(fault))
         }
-        records.lose(at: index, after: now)
+        puts.lose(at: index, after: now)
     }
 }
 

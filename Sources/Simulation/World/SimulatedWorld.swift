@@ -52,13 +52,14 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
     var nextAct = 0
     var workload: WorkloadProgress?
     var traffic = Traffic()
-    var records = KeptRecords()
-    private var stepCount = 0
+    var puts = PutBook()
+    /// The number of steps so far.
+    public private(set) var stepCount = 0
     private var isPoolAtRest = true
     /// The requests of running broadcasts whose replies cannot come, and why.
     var losses: [OperationID: [Request: PendingMessage.Obstacle]] = [:]
-    /// The nodes that each running broadcast is connected with, where connecting takes time.
-    private var connections: [OperationID: Set<Int32>] = [:]
+    /// Used only where connecting takes time.
+    private var connections = Connections()
     /// What is wrong with nodes by somebody's choice, by index.
     var nodeFaults: [Int32: NodeFault] = [:]
 
@@ -90,22 +91,35 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
     public var travelling: Int { traffic.count }
 
     public mutating func step() -> Step? {
-        guard let (event, trigger) = nextEvent() else { return nil }
-        return advance(event, trigger: trigger)
+        guard let occurrence = nextOccurrence() else { return nil }
+        switch occurrence {
+        case .continuation: return advance(.poll, trigger: .continuation)
+        case .deadline: return advance(.poll, trigger: .deadline)
+        case .reply(let reply): return advance(event(of: reply), trigger: .reply(sent: reply.sent))
+        case .act: return advance(takeNextAct(), trigger: .act)
+        }
+    }
+
+    /// What happens next.
+    enum Occurrence {
+        case continuation
+        case reply(Delivery)
+        case act
+        case deadline
     }
 
     /// What happens next, with the clock moved there; `nil` when nothing will.
     @inline(__always)
-    mutating func nextEvent() -> (event: NetworkEvent, trigger: Step.Trigger)? {
-        if isPolledOn { return (.poll, .continuation) }
+    mutating func nextOccurrence() -> Occurrence? {
+        if isPolledOn { return .continuation }
         guard let next = nextMoment else { return nil }
         now = max(now, next)
         if let time = traffic.nextTime, time <= next, let reply = traffic.popNext() {
             deliveredReplies += 1
-            return (event(of: reply), .reply(sent: reply.sent))
+            return .reply(reply)
         }
-        if let time = nextActTime, time <= next { return (takeNextAct(), .act) }
-        return (.poll, .deadline)
+        if let time = nextActTime, time <= next { return .act }
+        return .deadline
     }
 
     public var isPolledOn: Bool { polling == .untilWaiting && !isPoolAtRest }
@@ -154,59 +168,95 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
 
     /// Feeds an event to the pool and does what the pool says.
     @inline(__always)
-    mutating func perform(_ event: consuming NetworkEvent) -> NetworkState {
-        if case .startBroadcast(let id, _, _, _, _) = event { records.forget(id) }
-        let state = pool.advance(event, at: now)
-        isPoolAtRest = state.isAtRest
-        stepCount += 1
-        carryOut(state)
+    private mutating func perform(_ event: consuming NetworkEvent) -> NetworkState {
+        let state = feed(event)
+        var meter = NoMeter()
+        carryOut(state, &meter)
         return state
     }
 
-    /// Sends what the pool asks for.
-    private mutating func carryOut(_ state: borrowing NetworkState) {
-        switch copy state {
-        case .idle, .waiting: break
-        case .broadcastRejected(let id, _): workload?.end(id)
-        case .broadcastFinished(let id, _):
+    /// Feeds an event to the pool.
+    @inline(__always)
+    mutating func feed(_ event: consuming NetworkEvent) -> NetworkState {
+        stepCount += 1
+        return pool.advance(event, at: now)
+    }
+
+    /// Sends what the pool asks for, and notes whether there may be more.
+    @inline(__always)
+    mutating func carryOut<Meter: RunMeter>(_ state: consuming NetworkState, _ meter: inout Meter) {
+        isPoolAtRest = false
+        switch consume state {
+        case .idle, .waiting: isPoolAtRest = true
+        case .broadcastRejected(let id, _):
             workload?.end(id)
-            if !losses.isEmpty { losses[id] = nil }
-            if !connections.isEmpty { connections[id] = nil }
+            meter.refuse(id)
+        case .broadcastFinished(let id, let outcome):
+            clear(id)
+            meter.finish(id, outcome, at: now)
         case .findCloser(let id, let target, let node):
-            send(.findCloser, of: id, to: node, target: target, record: Record(name: ""))
+            let put = puts.place(of: id)
+            puts.look(put, for: target)
+            let time = send(.findCloser, of: id, at: put, to: node.index)
+            meter.send(id, to: node, isStore: false, at: now, answeredAfter: time)
         case .storeRecord(let id, let node, let record):
-            send(.store, of: id, to: node, target: .zero, record: record)
+            let put = puts.place(of: id)
+            puts.store(put, record)
+            let time = send(.store, of: id, at: put, to: node.index)
+            meter.send(id, to: node, isStore: true, at: now, answeredAfter: time)
         }
     }
 
+    /// Forgets what only a running broadcast needs.
+    private mutating func clear(_ id: OperationID) {
+        workload?.end(id)
+        puts.end(id)
+        if !losses.isEmpty { losses[id] = nil }
+        connections.close(id)
+    }
+
+    /// Sends a request of the put at a place.
+    ///
+    /// - Returns: when the reply arrives, if it does.
     private mutating func send(
-        _ kind: VirtualNetwork.RequestKind, of id: OperationID, to node: NetworkNode, target: Key256, record: Record
-    ) {
-        let request = Request(node: node.index, isStore: kind == .store)
+        _ kind: VirtualNetwork.RequestKind, of id: OperationID, at put: Int, to node: Int32
+    ) -> Nanoseconds? {
+        func isLost(_ obstacle: PendingMessage.Obstacle) -> Nanoseconds? {
+            lose(Request(node: node, isStore: kind == .store), of: id, obstacle)
+            return nil
+        }
         // Whatever somebody chose that keeps the node from answering.
-        if !nodeFaults.isEmpty, let fault = nodeFaults[node.index] { return lose(request, of: id, PendingMessage.Obstacle(fault)) }
+        if !nodeFaults.isEmpty, let fault = nodeFaults[node] { return isLost(PendingMessage.Obstacle(fault)) }
         let hasDials = network.book.hasDials
         let exchange = network.exchange(
-            with: node, kind, of: id, at: now, isConnected: hasDials && connections[id]?.contains(node.index) == true)
-        if let kept = exchange.keptAfter { keep(id, at: node, after: kept) }
+            with: node, kind, of: id, at: now, isConnected: hasDials && connections.isOpen(id, to: node),
+            failureAfter: hasDials ? connections.failure(of: node, at: now) : nil)
+        if let kept = exchange.keptAfter { keep(put, at: node, after: kept) }
         let (after, reaching, content): (Nanoseconds, Nanoseconds, Delivery.Content)
         switch exchange.reply {
         case .success(let time, let reach): (after, reaching, content) = (time, reach, .success)
-        case .failure(let time, let reach, let reason): (after, reaching, content) = (time, reach, .failure(reason))
-        case .never(let obstacle): return lose(request, of: id, obstacle)
+        case .refusal(let time, let reach): (after, reaching, content) = (time, reach, .refusal)
+        case .unreachable(let time): (after, reaching, content) = (time, time, .unreachable)
+        case .never(let obstacle): return isLost(obstacle)
         }
-        if hasDials, case .success = content { connections[id, default: []].insert(node.index) }
+        if hasDials {
+            if let backoff = exchange.backoff {
+                connections.fail(node, after: after, backoff: backoff, at: now)
+            } else if case .success = content {
+                connections.connect(id, to: node)
+            }
+        }
         let reply = Delivery(
-            id: id, node: node, isStore: kind == .store, target: target, record: record, sent: now,
-            reaches: now.advanced(by: reaching), content: content)
-        traffic.send(reply, arriving: now.advanced(by: after))
+            put: Int32(put), node: node, isStore: kind == .store, sent: now, reaches: now.advanced(by: reaching), content: content)
         if let copy = exchange.copyAfter { traffic.send(reply, arriving: now.advanced(by: copy)) }
+        traffic.send(reply, arriving: now.advanced(by: after))
+        return after
     }
 
-    private mutating func keep(_ id: OperationID, at node: NetworkNode, after time: Nanoseconds) {
+    private mutating func keep(_ put: Int, at node: Int32, after time: Nanoseconds) {
         let from = now.advanced(by: time)
-        let lifetime = network.book.recordLifetime(network.book.mask(of: Int(node.index), at: from))
-        records.keep(id, at: node.index, from: from, until: lifetime.map { from.advanced(by: $0) } ?? .distantFuture)
+        let lifetime = network.book.recordLifetime(network.book.mask(of: Int(node), at: from))
+        puts.keep(put, at: node, from: from, until: lifetime.map { from.advanced(by: $0) } ?? .distantFuture)
     }
 
     /// Remembers that a reply cannot come.
@@ -215,19 +265,28 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
     }
 
     /// What a reply tells the pool. A node names the nodes that it knows when the request reaches it.
+    @inline(__always)
     func event(of reply: Delivery) -> NetworkEvent {
-        let (id, node) = (reply.id, reply.node)
-        switch reply.content {
-        case .edited(let event): return event
-        case .success where reply.isStore: return .storeRecordSuccess(id: id, node: node, request: reply.record, response: nil)
-        case .failure(let reason) where reply.isStore:
-            return .storeRecordFailure(id: id, node: node, request: reply.record, error: .failed(reason))
-        case .success:
-            return .getCloserNodesSuccess(
-                id: id, node: node, target: reply.target,
-                closer: network.closest(to: reply.target, knownBy: node, at: reply.reaches))
-        case .failure(let reason):
-            return .getCloserNodesFailure(id: id, node: node, target: reply.target, error: .failed(reason))
+        if case .edited(let number) = reply.content { return traffic.edits[Int(number)] }
+        let (put, node) = (Int(reply.put), network.nodes[Int(reply.node)])
+        let id = puts.id(put)
+        if reply.isStore {
+            let record = puts.record(put)
+            if let reason = reply.content.reason {
+                return .storeRecordFailure(id: id, node: node, request: record, error: .failed(reason))
+            }
+            return .storeRecordSuccess(id: id, node: node, request: record, response: nil)
         }
+        let target = puts.target(put)
+        if let reason = reply.content.reason {
+            return .getCloserNodesFailure(id: id, node: node, target: target, error: .failed(reason))
+        }
+        return .getCloserNodesSuccess(
+            id: id, node: node, target: target, closer: network.closest(to: target, knownBy: node, at: reply.reaches))
+    }
+
+    /// What a reply is called, if it is the first of its kind.
+    func name(of reply: Delivery) -> MessageName {
+        MessageName(id: puts.id(Int(reply.put)), node: reply.node, isStore: reply.isStore)
     }
 }

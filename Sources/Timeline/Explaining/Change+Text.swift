@@ -19,6 +19,7 @@ extension Change {
         case .walkEnded(let end): "the walk ended: \(end.words)"
         case .lookupBegan: "began"
         case .lookupEnded: "ended"
+        case .followUpBegan(let nodes): "follows up \(nodes.count.of("node")): \(names.list(nodes))"
         case .learned(let nodes): "\(nodes.count) learned: \(names.list(nodes))"
         case .forgotten(let nodes): "\(nodes.count) forgotten: \(names.list(nodes))"
         case .candidate(let node, let status): "\(names.node(node)): \(Self.words(status, names))"
@@ -43,6 +44,7 @@ extension Change {
         case .succeeded: "answered"
         case .failed: "failed"
         case .unresponsive: "no answer in time"
+        case .abandoned: "no longer awaited"
         }
     }
 

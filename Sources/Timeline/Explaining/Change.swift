@@ -41,7 +41,9 @@ public enum Change: Hashable, Sendable {
     case learned([NetworkNode])
     /// These nodes are no longer known.
     case forgotten([NetworkNode])
-    /// The lookup is this far with a node now: asked, answered, failed, unresponsive.
+    /// The lookup is over but for its follow-up, which asks the rest of these nodes, closest first.
+    case followUpBegan([NetworkNode])
+    /// The lookup is this far with a node now: asked, answered, failed, unresponsive, abandoned.
     case candidate(NetworkNode, QueryCandidate<NetworkNode>.Status)
     /// The nearest node known is another one, nearer than the one before.
     case nearest(from: NetworkNode?, to: NetworkNode)

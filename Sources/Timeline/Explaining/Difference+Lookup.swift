@@ -10,11 +10,16 @@ extension BroadcastPair {
     func changesOfLookup(last: LookupChange?) -> [Change] {
         switch (before?.query, after?.query) {
         case (nil, nil): []
-        case (nil, let new?): [.lookupBegan] + changes(from: [], QueryStatistics(), to: new)
+        case (nil, let new?): [.lookupBegan] + followUp(new) + changes(from: [], QueryStatistics(), to: new)
         case (let old?, let new?):
-            old == new ? [] : changes(from: old.candidates, old.statistics, to: new)
+            old == new ? [] : (old.isFollowingUp ? [] : followUp(new)) + changes(from: old.candidates, old.statistics, to: new)
         case (let old?, nil): lastChange(of: old, last) + [.lookupEnded]
         }
+    }
+
+    /// That a lookup has begun to follow up, if it has.
+    private func followUp(_ query: QueryView<NetworkNode>) -> [Change] {
+        query.isFollowingUp ? [.followUpBegan(query.finalSet)] : []
     }
 
     private func changes(

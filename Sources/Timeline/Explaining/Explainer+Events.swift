@@ -90,6 +90,8 @@ extension Explainer {
             let isKnown = facts.isSeed || (facts.told?.step ?? .max) < step.number
             answer.say("It was ignored: \(id) had not \(request)\(isKnown ? "" : ", which is a stranger to it").")
             answer.because(story.start, "\(id) began")
+        } else if !reply.isStore, mayFollowUp, viewBefore(step.number)?.broadcast(id)?.query?.hasLeftOut(reply.node) == true {
+            answer.say("It was ignored: the lookup of \(id) was over, and \(name) is not in the final set that it follows up.")
         } else if !reply.isStore, let end = earlier(story.lookupEnd) {
             answer.say("It was ignored: it came too late, because the lookup of \(id) had ended by step \(end).")
             answer.because(end, "the lookup of \(id) had ended")

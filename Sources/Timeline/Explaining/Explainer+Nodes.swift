@@ -16,6 +16,7 @@ extension Explainer {
         sayAsking(node, story, facts, to: &answer)
         switch standing {
         case .unheard: sayUnheard(node, story, facts, to: &answer)
+        case .unneeded where story.view?.query != nil: sayLeftOut(node, story, to: &answer)
         case .known where story.view?.query != nil: sayKnown(node, story, to: &answer)
         case .asked(let deadline):
             answer.rule = .walk
@@ -48,7 +49,8 @@ extension Explainer {
     /// That a node was asked, and what it answered.
     func sayAsking(_ node: NetworkNode, _ story: Story, _ facts: NodeStory, to answer: inout Explanation) {
         if let asked = facts.asked {
-            answer.say("It was asked for closer nodes in step \(asked), when the walk came to it.")
+            let when = finalSet(of: story, after: asked) == nil ? "when the walk came to it" : "when the lookup followed up its final set"
+            answer.say("It was asked for closer nodes in step \(asked), \(when).")
             answer.because(asked, "\(names.node(node)) was asked")
         }
         if let answered = facts.answered {
@@ -73,6 +75,10 @@ extension Explainer {
             answer.because(story.start, "\(story.id) began, with other seeds")
         } else if facts.isSeed || facts.told != nil {
             answer.say("The lookup did not take it up: it leaves out the local node, and a node whose key it knows already.")
+        } else if let told = facts.toldTooLate {
+            answer.rule = .finalSet
+            answer.say("\(names.node(told.by)) named it in step \(told.step), but the final set was fixed before.")
+            answer.because(told.step, "\(names.node(told.by)) named \(names.node(node)), too late")
         } else if let told = facts.toldInVain {
             answer.say("\(names.node(told.by)) named it in step \(told.step), but that answer was ignored.")
             answer.because(told.step, "\(names.node(told.by)) named \(names.node(node)), in vain")
@@ -92,12 +98,18 @@ extension Explainer {
             sayHolders(story, to: &answer)
             return
         }
+        if query.hasLeftOut(node) { return sayLeftOut(node, story, to: &answer) }
         let awaited = query.awaited
         let nearer = query.candidates.first { $0.status == .notContacted && $0.node.key != node.key }
         if let nearer, nearer.node.key.isCloser(to: story.entry.target, than: node.key) {
             answer.say("\(names.node(nearer.node)) is closer to the target and has not been asked either, so it comes first.")
         }
-        if awaited.count >= query.configuration.concurrency {
+        if query.isFollowingUp {
+            answer.rule = .finalSet
+            answer.say(
+                "The lookup is over, and it is in its final set of \(query.finalSet.count): it is asked in \(story.id)'s next turns, however "
+                    + "many requests are in flight.")
+        } else if awaited.count >= query.configuration.concurrency {
             answer.rule = .capacity
             answer.say(
                 "\(awaited.count.of("request")) of at most \(query.configuration.concurrency) are in flight: "
@@ -113,7 +125,11 @@ extension Explainer {
     /// That a node did not answer in time.
     func sayExpiry(_ node: NetworkNode, _ story: Story, _ facts: NodeStory, to answer: inout Explanation) {
         guard let asked = facts.asked else { return }
-        answer.say("It did not answer in time. It may yet, and would then count.")
+        let isLeftOut = story.view?.query?.hasLeftOut(node) ?? false
+        answer.say(
+            isLeftOut
+                ? "It did not answer in time, and the final set was fixed without it."
+                : "It did not answer in time. It may yet, and would then count.")
         if let timeout = story.view?.query?.configuration.requestTimeout {
             let deadline = step(asked).time.advanced(by: timeout)
             let first = firstStep(after: deadline)
@@ -128,6 +144,12 @@ extension Explainer {
         guard let query = story.view?.query else { return nil }
         let answered = query.candidates.filter { $0.status == .succeeded }
         guard let rank = answered.firstIndex(where: { $0.node.key == node.key }) else { return nil }
+        if query.isFollowingUp {
+            guard let rank = query.finalSet.firstIndex(where: { $0.key == node.key }) else {
+                return "The lookup is over, and it is not in its final set of \(query.finalSet.count)."
+            }
+            return "The lookup is over, and it is number \(rank + 1) of its final set of \(query.finalSet.count)."
+        }
         let k = query.configuration.numResults
         return "Of the \(answered.count.of("node")) that have answered it is number \(rank + 1) by distance; the record goes to the "
             + "\(k) closest."
@@ -212,9 +234,7 @@ extension Explainer {
                 answer.say("It is number \(rank) of the \(story.chosen.count.of("node")) that were chosen when the lookup had ended.")
                 if let end = story.lookupEnd, end != facts.sent { answer.because(end, "the lookup had ended") }
             }
-            if facts.answered == nil, story.entry.strategy == .followUp {
-                answer.say("Nothing that is recorded says why it was chosen: it has not answered this broadcast's lookup.")
-            }
+            if facts.answered == nil, story.entry.strategy == .followUp { sayChosenUnanswered(node, story, to: &answer) }
         }
     }
 }

@@ -40,6 +40,7 @@ extension Explainer {
         _ node: NetworkNode, _ story: Story, _ facts: NodeStory, _ standing: NodeStanding, to answer: inout Explanation
     ) {
         guard let query = story.view?.query else { return }
+        if query.configuration.resiliency != nil { return sayFinalSet(node, story, query, facts, standing, to: &answer) }
         let k = query.configuration.numResults
         let closest = Array(query.candidates.lazy.filter { $0.status == .succeeded }.map(\.node).prefix(k))
         let place = closest.firstIndex { $0.key == node.key }

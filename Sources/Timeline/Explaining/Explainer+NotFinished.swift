@@ -22,9 +22,13 @@ extension Explainer {
             answer.say("It has not even begun to look: its lookup waits for a query slot.")
             sayHolders(story, to: &answer)
         case .finding:
-            answer.rule = .exhausted
-            answer.say("Its lookup has not ended.")
-            sayNotAsked(story, view, to: &answer)
+            if let query = view.query, query.isFollowingUp {
+                sayFollowUp(query, to: &answer)
+            } else {
+                answer.rule = .exhausted
+                answer.say("Its lookup has not ended.")
+                sayNotAsked(story, view, to: &answer)
+            }
         case .storing: sayStoresLeft(story, to: &answer)
         case .awaitingStores:
             if let optimistic = view.optimistic {
@@ -41,12 +45,14 @@ extension Explainer {
 
     private func sayNotAsked(_ story: Story, _ view: BroadcastView<NetworkNode>, to answer: inout Explanation) {
         guard let query = view.query else { return }
-        let k = query.configuration.numResults
+        let k = query.configuration.resiliency ?? query.configuration.numResults
         let answered = Array(query.candidates.lazy.filter { $0.status == .succeeded }.map(\.node).prefix(k))
         let left = query.candidates.count { $0.status == .notContacted }
         guard answered.count == k, let last = answered.last else {
+            let wanted = query.configuration.resiliency == nil ? "\(k.of("node")) looked for" : "\(k.of("answer")) that end it"
+            let have = query.configuration.resiliency == nil ? "answered" : "come"
             answer.say(
-                "\(answered.count) of the \(k.of("node")) looked for \(answered.count == 1 ? "has" : "have") answered; "
+                "\(answered.count) of the \(wanted) \(answered.count == 1 ? "has" : "have") \(have); "
                     + "\(left == 0 ? "none" : "\(left)") of those that it knows \(left == 1 ? "is" : "are") left to ask.")
             return
         }
@@ -54,7 +60,7 @@ extension Explainer {
             guard candidate.node.key.isCloser(to: story.entry.target, than: last.key) else { return false }
             if case .waiting = candidate.status { return true } else { return candidate.status == .notContacted }
         }
-        answer.rule = .enough
+        answer.rule = query.configuration.resiliency == nil ? .enough : .resiliency
         answer.say(
             "The \(k) closest that have answered are \(names.list(answered)); but \(names.list(nearer.map(\.node))) "
                 + "\(nearer.count == 1 ? "is" : "are") nearer than the last of them, and could still answer.")

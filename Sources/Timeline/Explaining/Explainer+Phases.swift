@@ -20,6 +20,7 @@ extension Explainer {
         case .finding:
             let waits = view.query?.candidates.contains { $0.status == .notContacted } ?? false
             answer.rule = waits ? .capacity : .exhausted
+            if let query = view.query, query.isFollowingUp { sayFollowUp(query, to: &answer) }
             answer.because(story.firstAsk, "its lookup took a slot and asked for the first time")
             if let optimistic = view.optimistic, !optimistic.earlyStores.isEmpty {
                 answer.say(

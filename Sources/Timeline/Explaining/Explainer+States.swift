@@ -66,10 +66,15 @@ extension Explainer {
         if let query = viewAfter(step.number)?.broadcast(id)?.query {
             let nearer = query.candidates.filter { $0.node.key.isCloser(to: target, than: node.key) }
             let left = nearer.count { $0.status == .notContacted }
+            let room =
+                query.isFollowingUp
+                ? "The lookup is over and asks the rest of its final set of \(query.finalSet.count) at once: with this request "
+                    + "\(query.awaited.count) \(query.awaited.count == 1 ? "is" : "are") in flight."
+                : "With this request \(query.awaited.count) of at most \(query.configuration.concurrency) are in flight."
+            if query.isFollowingUp { answer.rule = .finalSet }
             answer.say(
                 "Of the \(query.candidates.count.of("node")) that its lookup knows, \(nearer.count) \(nearer.count == 1 ? "is" : "are") "
-                    + "closer to the target, and \(left == 0 ? "none" : "\(left)") of those is left to ask. With this request "
-                    + "\(query.awaited.count) of at most \(query.configuration.concurrency) are in flight.")
+                    + "closer to the target, and \(left == 0 ? "none" : "\(left)") of those is left to ask. \(room)")
         }
         if story.firstAsk == step.number, let start = story.start, start < step.number { sayFreedSlot(story, step, to: &answer) }
         return answer
@@ -116,9 +121,7 @@ extension Explainer {
             if story.lookupEnd == step.number { answer.say("With this step the lookup had ended.") }
             if story.entry.strategy == .optimistic { answer.rule = .theRest }
             if let end = viewAfter(step.number)?.broadcast(id)?.optimistic?.walkEnd { answer.say("The walk had ended: \(end.words).") }
-            if facts.answered == nil, story.entry.strategy == .followUp {
-                answer.say("Nothing that is recorded says why it was chosen: it had not answered this broadcast's lookup.")
-            }
+            if facts.answered == nil, story.entry.strategy == .followUp { sayChosenUnanswered(node, story, to: &answer) }
         }
         return answer
     }

@@ -1,5 +1,6 @@
 public import Broadcasts
 public import Coordination
+internal import Queries
 
 /// Answers questions about a run at a position: from its steps, what is seen of the pool, and the journal.
 ///
@@ -20,6 +21,8 @@ public struct Explainer {
     public let nextDeadline: Instant?
     /// How nodes, distances and times are written.
     public let names: Names
+    /// Whether lookups may follow up: whether their resiliency is set, or nobody knows.
+    private(set) var mayFollowUp: Bool
     private let pendingNow: () -> [PendingMessage]
     /// A step by its number, 1…`position`.
     let step: (Int) -> Step
@@ -60,6 +63,7 @@ public struct Explainer {
                 past.go(to: number - 1)
                 return past.world.view
             }, pending: { history.pending }, nextDeadline: history.world.nextDeadline, names: names)
+        if let checker = history.memory.checker { mayFollowUp = checker.configuration.queries.resiliency != nil }
     }
 
     private init(
@@ -75,6 +79,7 @@ public struct Explainer {
         self.step = step
         self.namesInStep = namesInStep
         earlierView = viewBefore
+        mayFollowUp = view.broadcasts.lazy.compactMap(\.query).first.map { $0.configuration.resiliency != nil } ?? true
         now = position > 0 ? step(position).time : .start
     }
 

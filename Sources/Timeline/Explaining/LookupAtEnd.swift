@@ -7,9 +7,11 @@ internal import Queries
 struct LookupAtEnd {
     /// The nodes that were known before, closest first, each as far as the step left the lookup with it.
     private(set) var candidates: [QueryCandidate<NetworkNode>] = []
-    /// The nodes that the lookup found: those that had answered, closest first, as many as were looked for.
+    /// The nodes that the lookup found: those that had answered, closest first, as many as were looked for; or the final set that it had
+    /// followed up to the end.
     private(set) var closest: [NetworkNode] = []
-    /// Whether it could finish by itself: no awaited node stood before the last of those. If not, it was ended, or ran out of time.
+    /// Whether it could finish by itself: no awaited node stood before the last of those, or nobody in the final set was left to wait for.
+    /// If not, it was ended, or ran out of time.
     private(set) var isFinished = true
 
     /// The lookup of a broadcast, at the end of a step.
@@ -17,7 +19,8 @@ struct LookupAtEnd {
     /// - Parameter broadcast: as it was seen before the step; without a lookup, nothing was found.
     init(_ broadcast: BroadcastView<NetworkNode>?, _ step: Step) {
         guard let broadcast, let query = broadcast.query else { return }
-        let change = step.event.id == broadcast.id ? LookupChange(step.event) : nil
+        var change = step.event.id == broadcast.id ? LookupChange(step.event) : nil
+        if let node = change?.node, query.hasLeftOut(node) { change = nil }
         candidates = query.candidates.map { candidate in
             let status = candidate.status.after(change?.node.key == candidate.node.key ? change?.status : nil, at: step.time)
             return QueryCandidate(node: candidate.node, status: status)
@@ -29,10 +32,19 @@ struct LookupAtEnd {
                 closest.append(candidate.node)
                 isFinished = !isAwaited
             case .waiting: isAwaited = true
-            case .notContacted, .failed, .unresponsive: break
+            case .notContacted, .failed, .unresponsive, .abandoned: break
             }
         }
         if closest.count < query.configuration.numResults { isFinished = !isAwaited }
+        guard query.isFollowingUp else { return }
+        isFinished = !query.finalSet.contains { node in
+            switch candidates.first(where: { $0.node.key == node.key })?.status {
+            case .notContacted, .waiting: true
+            case .succeeded, .failed, .unresponsive, .abandoned, nil: false
+            }
+        }
+        if case .stopBroadcast(broadcast.id) = step.event { isFinished = false }
+        if isFinished { closest = query.finalSet }
     }
 }
 
@@ -43,7 +55,7 @@ extension QueryCandidate.Status {
         switch self {
         case .waiting, .unresponsive: status = reply ?? self
         case .notContacted: if reply == .failed { status = .failed }
-        case .succeeded, .failed: break
+        case .succeeded, .failed, .abandoned: break
         }
         if case .waiting(let deadline) = status, deadline.hasPassed(at: now) { status = .unresponsive }
         return status
@@ -56,5 +68,10 @@ extension QueryView where Node == NetworkNode {
         candidates.compactMap { candidate in
             if case .waiting(let deadline) = candidate.status { (candidate.node, deadline) } else { nil }
         }
+    }
+
+    /// Whether its final set is fixed without this node.
+    func hasLeftOut(_ node: NetworkNode) -> Bool {
+        isFollowingUp && !finalSet.contains { $0.key == node.key }
     }
 }

@@ -150,7 +150,8 @@ extension MicroSteps {
 
     private func waiting(_ query: QueryView<NetworkNode>, _ phase: BroadcastView<NetworkNode>.Phase?) -> LookupAnswer {
         if phase == .queued { return .queued }
-        return query.awaited.count >= query.configuration.concurrency ? .waitingAtCapacity : .waitingWithCapacity
+        let isFull = query.isFollowingUp || query.awaited.count >= query.configuration.concurrency
+        return isFull ? .waitingAtCapacity : .waitingWithCapacity
     }
 }
 

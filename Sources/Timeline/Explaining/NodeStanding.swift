@@ -73,6 +73,7 @@ extension NodeStanding {
             case .succeeded: .answered
             case .failed: .failed(node.failed?.error)
             case .unresponsive: .unresponsive
+            case .abandoned: .unneeded
             }
     }
 }

@@ -10,6 +10,8 @@ struct NodeStory {
     var told: (step: Int, by: NetworkNode)?
     /// The first answer that named it but was ignored, and whose.
     var toldInVain: (step: Int, by: NetworkNode)?
+    /// The first answer that named it, if that came in a follow-up, when closer nodes no longer count; and whose.
+    var toldTooLate: (step: Int, by: NetworkNode)?
     /// When it was asked.
     var asked: Int?
     /// When it answered.

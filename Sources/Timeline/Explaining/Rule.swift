@@ -4,6 +4,8 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     case ignored, clock
     /// Section 3, a lookup.
     case heardOf, answer, failure, expiry, walk, capacity, enough, exhausted
+    /// Section 3, a lookup with resiliency set.
+    case resiliency, finalSet
     /// Section 4, the pool's queries.
     case slots, lookupTimeout
     /// Section 5, the strategies.
@@ -21,6 +23,7 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
         case .expiry: "semantics, section 3, step 1"
         case .walk, .capacity, .enough: "semantics, section 3, step 2"
         case .exhausted: "semantics, section 3, step 3"
+        case .resiliency, .finalSet: "semantics, section 3, resiliency"
         case .slots, .lookupTimeout: "semantics, section 4"
         case .storeReply, .contacted, .storeTimeout, .storeConcurrency: "semantics, section 5"
         case .staticSeed: "semantics, section 5, Static"
@@ -50,6 +53,12 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
             "The lookup is finished when, from the closest outward, k nodes have succeeded and no awaited node stands before the last "
                 + "of them."
         case .exhausted: "With nothing left to contact, the lookup waits for the requests in flight; without any, it is finished."
+        case .resiliency:
+            "With resiliency set, fewer than k end the lookup: so many of the closest nodes have succeeded, and no node that is awaited or "
+                + "not contacted stands before the last of them."
+        case .finalSet:
+            "The final set is the k closest nodes known at that moment that have not failed: those not contacted are asked at once, other "
+                + "requests are abandoned, and when nobody of it is left to wait for, the lookup is finished with all of it."
         case .slots:
             "A lookup holds one of the slots from its first request to its end; free slots go to the others in order of arrival."
         case .lookupTimeout:

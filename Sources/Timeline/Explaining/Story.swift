@@ -95,6 +95,7 @@ extension Explainer {
             case .findCloser, .storeRecord, .idle, .waiting, .broadcastFinished, .broadcastRejected: break
             }
         }
+        if let told = result.told, finalSet(of: story, before: told.step) != nil { (result.told, result.toldTooLate) = (nil, told) }
         return result
     }
 

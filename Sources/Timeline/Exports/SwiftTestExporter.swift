@@ -24,6 +24,7 @@ struct SwiftTestExporter: TraceExporter {
     }
 
     mutating func finish() -> String {
+        let resiliency = header.pool.queries.resiliency.map { ", resiliency: \($0)" } ?? ""
         let name = "\(header.scenario?.name ?? "a trace"), seed \(header.seed): \(steps.count) steps"
         var lines = [
             "// swift-format-ignore-file",
@@ -38,7 +39,7 @@ struct SwiftTestExporter: TraceExporter {
             "    let queries = QueryPoolConfiguration(",
             "        concurrency: \(header.pool.queries.concurrency), timeout: \(time(header.pool.queries.timeout)), "
                 + "replication: \(header.pool.queries.replication),",
-            "        queryConcurrency: \(header.pool.queries.queryConcurrency), requestTimeout: \(time(header.pool.queries.requestTimeout)))",
+            "        queryConcurrency: \(header.pool.queries.queryConcurrency), requestTimeout: \(time(header.pool.queries.requestTimeout))\(resiliency))",
             "    var pool = try BroadcastPool<Key256, String>(",
             "        localNode: \(key(header.localKey)), configuration: PoolConfiguration(queries: queries, "
                 + "maxBroadcasts: \(header.pool.maxBroadcasts.map(String.init) ?? "nil")))",

@@ -148,7 +148,7 @@ public struct Coverage: Hashable, Sendable {
             switch broadcast.query?.status(of: node, target: target) {
             case .unresponsive: return true
             case .waiting(let deadline): return deadline.hasPassed(at: step.time)
-            case .notContacted, .succeeded, .failed, nil: return false
+            case .notContacted, .succeeded, .failed, .abandoned, nil: return false
             }
         case .storeRecordSuccess(_, let node, _, _), .storeRecordFailure(_, let node, _, _):
             switch broadcast.stores.first(where: { $0.node.key == node.key })?.status {

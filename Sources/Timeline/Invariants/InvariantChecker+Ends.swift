@@ -43,15 +43,16 @@ extension InvariantChecker {
         guard broadcast.isEager, outlook != .ends(timedOut: false) else {
             judgeEndOfLookup(outlook, of: broadcast, &examination)
             running[index].hasTimedOut = outlook == .ends(timedOut: true)
-            running[index].chosen = broadcast.stores.sent.isEmpty ? nil : lookup.closestAnswered(limits.replication)
+            let timedOut = running[index].hasTimedOut
+            running[index].chosen = broadcast.stores.sent.isEmpty ? nil : lookup.result(limits.replication, timedOut: timedOut)
             return
         }
         let isEarly = broadcast.stores.hopeful >= limits.replication || isNearEnough(broadcast)
         if !isEarly, outlook != .ends(timedOut: true) {
             examination.report(.o2, broadcast.id, nil, "\(broadcast.id) ends its walk too early.")
         }
-        endWalk(of: index, early: isEarly)
         running[index].hasTimedOut = !isEarly && outlook == .ends(timedOut: true)
+        endWalk(of: index, early: isEarly)
     }
 
     /// S5 and S6: where every node is.

@@ -84,7 +84,7 @@ extension InvariantChecker {
         }
         switch status {
         case .succeeded, .failed: examination.report(.s18, id, node, "\(id) believes the reply of \(name(node)), which it does not await.")
-        case .notContacted, .waiting, .unresponsive: break
+        case .notContacted, .waiting, .unresponsive, .abandoned: break
         }
     }
 

@@ -55,7 +55,7 @@ extension InvariantChecker {
         let (limits, isFirst) = (limits, running[index].lookup?.firstAsked == nil)
         running[index].lookup?.ask(node, at: examination.now, timeout: limits.requestTimeout)
         let inFlight = running[index].lookup?.inFlight.count ?? 0
-        if inFlight > limits.queryConcurrency {
+        if inFlight > limits.queryConcurrency, running[index].lookup?.isFollowingUp != true {
             let id = running[index].id
             examination.report(.s9, id, node, "\(id) has \(inFlight) requests in flight; \(limits.queryConcurrency) are allowed.")
         }
@@ -80,7 +80,7 @@ extension InvariantChecker {
             return false
         }
         switch lookup.progress(of: node) {
-        case .asked, .succeeded, .failed: examination.report(.s3, id, node, "\(id) asks \(name(node)) a second time.")
+        case .asked, .succeeded, .failed, .abandoned: examination.report(.s3, id, node, "\(id) asks \(name(node)) a second time.")
         case .notContacted, .ruledOut, nil:
             guard lookup.next?.key != node.key else { break }
             let next = lookup.next.map { "\(name($0)) is next" } ?? "it knows nobody to ask"
@@ -135,6 +135,8 @@ extension InvariantChecker {
         let progress = lookup.progress(of: node)
         if broadcast.isEager {
             if progress == nil { examination.report(.s1, id, node, "\(id) stores with \(name(node)), which it does not know.") }
+        } else if limits.resiliency != nil {
+            if progress == nil { examination.report(.s1, id, node, "\(id) stores with \(name(node)), which it does not know.") }
         } else if progress != .succeeded {
             examination.report(.s1, id, node, "\(id) stores with \(name(node)), which has not answered it.")
         }
@@ -151,7 +153,7 @@ extension InvariantChecker {
         judgeEndOfLookup(outlook, of: running[index], &examination)
         running[index].hasTimedOut = outlook == .ends(timedOut: true)
         running[index].isLookupOver = true
-        running[index].chosen = lookup.closestAnswered(limits.replication)
+        running[index].chosen = lookup.result(limits.replication, timedOut: running[index].hasTimedOut)
     }
 
     /// Q3: may a lookup with this outlook end?

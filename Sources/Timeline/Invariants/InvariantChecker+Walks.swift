@@ -22,8 +22,8 @@ extension InvariantChecker {
             running[index].expire(at: examination.now)
             running[index].walkEnd = end
             judgeWalk(of: running[index], end, &examination)
-            endWalk(of: index, early: end.isEarly)
             running[index].hasTimedOut = end == .queryTimedOut
+            endWalk(of: index, early: end.isEarly)
         }
     }
 
@@ -52,7 +52,8 @@ extension InvariantChecker {
     mutating func endWalk(of index: Int, early: Bool) {
         guard let lookup = running[index].lookup else { return }
         running[index].isLookupOver = true
-        running[index].chosen = early ? lookup.closestViable(limits.replication) : lookup.closestAnswered(limits.replication)
+        let k = limits.replication
+        running[index].chosen = early ? lookup.closestViable(k) : lookup.result(k, timedOut: running[index].hasTimedOut)
     }
 
     /// Whether the k closest nodes are near enough together. O(k), and the failed ones among them.

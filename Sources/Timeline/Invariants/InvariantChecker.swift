@@ -70,6 +70,7 @@ public struct InvariantChecker: Sendable {
         judgeIdleness(&examination)
         let wasRunning = step.event.id.map { index(of: $0) != nil } ?? false
         take(&examination)
+        observeFollowUps(&examination)
         observeWalks(&examination)
         judgeState(&examination)
         if case .stopBroadcast(let id) = step.event, wasRunning { judgeStop(of: id, &examination) }

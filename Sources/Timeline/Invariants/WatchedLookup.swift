@@ -9,6 +9,8 @@ struct WatchedLookup: Sendable {
         case notContacted, asked, succeeded, failed
         /// Known to be bad before it was asked.
         case ruledOut
+        /// Asked, and left out of the final set before it answered.
+        case abandoned
     }
 
     /// What a lookup would do if it were polled.
@@ -41,6 +43,8 @@ struct WatchedLookup: Sendable {
     private(set) var successes = 0
     /// The rank of the closest node not contacted; the number of known nodes if there is none.
     private var nextRank = 0
+    /// The nodes that its follow-up ends with, closest first; empty before it begins.
+    private(set) var finalSet: [NetworkNode] = []
     private let localKey: Key256
 
     /// A lookup that has asked nobody.
@@ -51,7 +55,10 @@ struct WatchedLookup: Sendable {
     }
 
     /// The closest known node that was not contacted.
-    var next: NetworkNode? { nextRank < known.count ? known.node(atRank: nextRank) : nil }
+    var next: NetworkNode? {
+        if isFollowingUp { return finalSet.first { progress(of: $0) == .notContacted } }
+        return nextRank < known.count ? known.node(atRank: nextRank) : nil
+    }
 
     /// How far the lookup is with a node; `nil` if it does not know it.
     func progress(of node: NetworkNode) -> Progress? {
@@ -71,18 +78,18 @@ struct WatchedLookup: Sendable {
     ///
     /// - Returns: whether the reply makes sense. If not, nothing has changed.
     mutating func receive(from node: NetworkNode, closer: [NetworkNode]?) -> Bool {
-        guard firstAsked != nil, let slot = known.slot(of: node.key) else { return false }
+        guard firstAsked != nil, let slot = known.slot(of: node.key), !isLeftOut(node) else { return false }
         switch (progress[slot], closer) {
         case (.asked, let closer?):
             progress[slot] = .succeeded
             successes += 1
-            learn(closer)
+            if !isFollowingUp { learn(closer) }
         case (.asked, nil):
             progress[slot] = .failed
         case (.notContacted, nil):
             progress[slot] = .ruledOut
             moveToNext()
-        case (.notContacted, _?), (.succeeded, _), (.failed, _), (.ruledOut, _):
+        case (.notContacted, _?), (.succeeded, _), (.failed, _), (.ruledOut, _), (.abandoned, _):
             return false
         }
         inFlight.removeAll { $0.slot == slot }
@@ -113,8 +120,13 @@ struct WatchedLookup: Sendable {
 
     /// What the lookup would do: section 3 of the semantics. What is overdue must have been expired.
     func outlook(at now: Instant, _ limits: QueryPoolConfiguration) -> Outlook {
-        if successes >= limits.replication, hasConverged(limits.replication) { return .ends(timedOut: false) }
-        if let next, inFlight.count < limits.queryConcurrency { return .asks(next) }
+        if isOver(limits) {
+            guard limits.resiliency != nil else { return .ends(timedOut: false) }
+            var followUp = self
+            followUp.beginFollowUp(limits.replication)
+            return followUp.outlook(at: now, limits)
+        }
+        if let next, isFollowingUp || inFlight.count < limits.queryConcurrency { return .asks(next) }
         if inFlight.isEmpty { return .ends(timedOut: false) }
         guard let firstAsked, firstAsked.advanced(by: limits.timeout).hasPassed(at: now) else { return .waits }
         return .ends(timedOut: true)
@@ -131,7 +143,7 @@ struct WatchedLookup: Sendable {
                 if successes == k { return true }
             case .asked:
                 if isInFlight(slot) { return false }
-            case .notContacted, .failed, .ruledOut: break
+            case .notContacted, .failed, .ruledOut, .abandoned: break
             }
         }
         return false
@@ -154,7 +166,7 @@ struct WatchedLookup: Sendable {
             switch progress[slot] {
             case .failed, .ruledOut: continue
             case .asked where !isInFlight(slot): continue
-            case .notContacted, .asked, .succeeded: break
+            case .notContacted, .asked, .succeeded, .abandoned: break
             }
             guard wantsMore(known.node(atRank: rank)) else { return }
         }
@@ -175,5 +187,35 @@ struct WatchedLookup: Sendable {
         guard let deadline = inFlight.first?.deadline, let firstAsked else { return nil }
         let end = firstAsked.advanced(by: limits.timeout)
         return min(deadline, end).firstMomentPast
+    }
+}
+
+// MARK: - The follow-up
+
+extension WatchedLookup {
+    /// Whether the lookup is over and its final set is followed up.
+    var isFollowingUp: Bool { !finalSet.isEmpty }
+
+    /// Whether enough of the closest nodes have answered, and nothing is followed up yet.
+    func isOver(_ limits: QueryPoolConfiguration) -> Bool {
+        let needed = limits.resiliency ?? limits.replication
+        return !isFollowingUp && successes >= needed && hasConverged(needed)
+    }
+
+    /// Fixes the final set; other requests are abandoned.
+    mutating func beginFollowUp(_ k: Int) {
+        finalSet = closestViable(k)
+        for request in inFlight where isLeftOut(known.node(atSlot: request.slot)) { progress[request.slot] = .abandoned }
+        inFlight.removeAll { progress[$0.slot] == .abandoned }
+    }
+
+    /// Whether the final set is fixed without this node.
+    private func isLeftOut(_ node: NetworkNode) -> Bool {
+        isFollowingUp && !finalSet.contains { $0.key == node.key }
+    }
+
+    /// The nodes that it ends with, closest first: its final set, if there is one and its time is not over, else the k closest that answered.
+    func result(_ k: Int, timedOut: Bool) -> [NetworkNode] {
+        isFollowingUp && !timedOut ? finalSet : closestAnswered(k)
     }
 }

@@ -4,7 +4,7 @@
 /// bounded, and the lines of a large trace are many, so it is to be quick.
 ///
 /// Source: RFC 8259.
-struct JSONReader {
+package struct JSONReader {
     /// The most arrays and objects in each other.
     static let deepest = 32
     /// The most values in a text.
@@ -25,7 +25,7 @@ struct JSONReader {
     /// Reads the value that stands in these bytes, with nothing but white space around it.
     ///
     /// - Throws: what is wrong with the text.
-    static func value(in bytes: [UInt8], _ range: Range<Int>) throws(LineProblem) -> JSONValue {
+    package static func value(in bytes: [UInt8], _ range: Range<Int>) throws(LineProblem) -> JSONValue {
         var reader = JSONReader(bytes, range)
         let value = try reader.readValue()
         reader.skipSpace()

@@ -52,6 +52,13 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "]"))
     }
 
+    /// Numbers that are all finite; those without a fraction are written as whole numbers.
+    package mutating func add(_ name: String, _ values: [Double]) {
+        begin(name)
+        let texts = values.map { value in Int64(exactly: value).map(String.init) ?? "\(value)" }
+        bytes += "[\(texts.joined(separator: ","))]".utf8
+    }
+
     package mutating func addObject(_ name: String, _ build: (inout JSONWriter) -> Void) {
         begin(name)
         bytes += Self.object(build)

@@ -114,14 +114,3 @@ extension CallLedger {
         public internal(set) var isRejected = false
     }
 }
-
-extension BroadcastConfiguration {
-    /// How the stores are sent, whatever the strategy.
-    var stores: StoreOptions {
-        switch self {
-        case .followUp(let configuration): configuration.stores
-        case .static(let configuration): configuration.stores
-        case .optimistic(let configuration): configuration.stores
-        }
-    }
-}

@@ -63,8 +63,10 @@ extension SearchWalk {
             case .succeeded: hasher.combine(2)
             case .failed: hasher.combine(3)
             case .unresponsive: hasher.combine(4)
+            case .abandoned: hasher.combine(5)
             }
         }
+        hasher.combine(broadcast.query?.finalSet)
         combine(broadcast.query?.statistics.start, into: &hasher)
         for store in broadcast.stores {
             hasher.combine(store.node)

@@ -14,8 +14,9 @@ internal import Queries
 /// 2. The list of the running broadcasts, in the order of the bytes of their ids. Each is its id, its strategy and its phase as texts
 ///    (`followUp`, `static`, `optimistic`; `queued`, `finding`, `storing`, `awaitingStores`), and its target, which may be missing.
 /// 3. For each broadcast its query, which may be missing: the list of its candidates, the closest to the target first, each a key and a byte (0 not
-///    contacted, 1 waiting and then the time of its deadline, 2 succeeded, 3 failed, 4 unresponsive); the numbers of requests,
-///    successes and failures; the time of its first request, which may be missing.
+///    contacted, 1 waiting and then the time of its deadline, 2 succeeded, 3 failed, 4 unresponsive, 5 abandoned); the numbers of
+///    requests, successes and failures; the time of its first request, which may be missing; and, only while it follows up, the list of
+///    the keys of its final set, the closest first.
 /// 4. The list of its stores, the closest first, each a key and a byte (0 to do; 1 waiting, then the time when it was sent and the time
 ///    of its deadline, which may be missing; 2 stored; 3 failed, then the error as a text, as a trace file writes it).
 /// 5. For an Optimistic that knows the network's size, else missing: the greatest distance within the individual threshold as a key,
@@ -109,12 +110,16 @@ private struct StateBytes {
             case .succeeded: hash.add(UInt8(2))
             case .failed: hash.add(UInt8(3))
             case .unresponsive: hash.add(UInt8(4))
+            case .abandoned: hash.add(UInt8(5))
             }
         }
         add(query.statistics.requests)
         add(query.statistics.successes)
         add(query.statistics.failures)
         add(optional: query.statistics.start) { $0.add($1) }
+        guard query.isFollowingUp else { return }
+        add(query.finalSet.count)
+        for node in query.finalSet { add(node.key) }
     }
 
     private mutating func add(_ store: StoreView<NetworkNode>) {

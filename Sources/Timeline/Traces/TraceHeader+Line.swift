@@ -46,6 +46,7 @@ extension TraceHeader {
             $0.add("replication", pool.queries.replication)
             $0.add("query_concurrency", pool.queries.queryConcurrency)
             $0.add("request_timeout_ns", pool.queries.requestTimeout.count)
+            if let resiliency = pool.queries.resiliency { $0.add("resiliency", resiliency) }
             if let limit = pool.maxBroadcasts { $0.add("max_broadcasts", limit) }
         }
         config.addObject("poll") { $0.add("mode", polling.rawValue) }
@@ -104,6 +105,7 @@ extension TraceHeader {
         if let value = try count("replication") { pool.queries.replication = value }
         if let value = try count("query_concurrency") { pool.queries.queryConcurrency = value }
         if let value = try time("request_timeout_ns") { pool.queries.requestTimeout = value }
+        pool.queries.resiliency = try table.whole("resiliency", in: 1...Int64(pool.queries.replication)).map { Int($0) }
         pool.maxBroadcasts = try count("max_broadcasts")
         return pool
     }

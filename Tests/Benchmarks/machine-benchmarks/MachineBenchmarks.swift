@@ -1,19 +1,23 @@
 import Broadcasts
+import Simulation
 
 /// Runs the workloads and prints what each comes to, and costs.
 ///
 /// Every row has check totals that any implementation must come to exactly. Usage: `machine-benchmarks [REPETITIONS] [WORKLOADS]`, as in
-/// `machine-benchmarks 5 AC`; a small letter runs only the quick rows of a workload, for counting instructions.
+/// `machine-benchmarks 5 AC`; a small letter runs only the quick rows of a workload, for counting instructions. `W` is whole simulated
+/// networks, `M` what each of their nodes takes of memory.
 @main
 enum MachineBenchmarks {
     static func main() {
         let arguments = CommandLine.arguments.dropFirst()
         let repetitions = arguments.first.flatMap { Int($0) } ?? 5
-        let workloads = arguments.dropFirst().first ?? "ABC"
+        let workloads = arguments.dropFirst().first ?? "ABCW"
         var isRight = true
         if workloads.contains(where: { "Aa".contains($0) }) { isRight = printA(repetitions, quick: workloads.contains("a")) && isRight }
         if workloads.contains("B") { printB(repetitions) }
         if workloads.contains(where: { "Cc".contains($0) }) { isRight = printC(repetitions, quick: workloads.contains("c")) && isRight }
+        if workloads.contains(where: { "Ww".contains($0) }) { isRight = printW(repetitions, quick: workloads.contains("w")) && isRight }
+        if workloads.contains("M") { printM() }
         print(isRight ? "All check totals are right." : "WRONG: some check totals are not what they must be.")
     }
 
@@ -37,6 +41,46 @@ enum MachineBenchmarks {
         }
         print(table.text, terminator: "\n\n")
         return isRight
+    }
+
+    private static func printW(_ repetitions: Int, quick: Bool) -> Bool {
+        let rows: [(name: String, WorkloadW, replies: Int)] = [
+            ("growth", WorkloadW(networkSize: 1000, puts: 20_000), 0),
+            ("W1", WorkloadW(networkSize: 10_000, puts: 20_000), 0),
+            ("growth", WorkloadW(networkSize: 100_000, puts: 20_000), 0),
+            ("W2", WorkloadW(networkSize: 1_000_000, puts: 20_000), 0),
+        ]
+        var table = Table(
+            "W", "nodes", "puts", "replies", "totals", "ns/reply", "replies/CPU s", "yardsticks/reply", "allocations/reply", "build ms")
+        var isRight = true
+        for (name, workload, replies) in rows where !quick || workload.networkSize == 10_000 {
+            var yardstick = Yardstick()
+            let result = workload.run(repetitions: repetitions, &yardstick)
+            let matches = result.replies == replies
+            isRight = isRight && matches
+            let each = result.cost.nanoseconds / Double(result.replies)
+            table.add(
+                name, "\(workload.networkSize)", "\(workload.puts)", "\(result.replies)", matches ? "right" : "WRONG", each.shown(1),
+                "\(Int(1e9 / each))", (each / yardstick.nanoseconds).shown(2),
+                (result.cost.allocations / Double(result.replies)).shown(2), (result.building / 1e6).shown(1))
+        }
+        print(table.text, terminator: "\n\n")
+        return isRight
+    }
+
+    /// The slope between two sizes: what the program takes anyway cancels out. In ascending order, since a peak does not sink.
+    private static func printM() {
+        var table = Table("M: nodes", "peak MB", "bytes/node since the row before")
+        var last: (size: Int, peak: Int)?
+        for size in [100_000, 1_000_000, 10_000_000] {
+            var world = WorkloadW(networkSize: size, puts: 200).world()
+            while world.run(steps: 1 << 20) {}
+            let peak = peakMemory()
+            let slope = last.map { (Double(peak - $0.peak) / Double(size - $0.size)).shown(1) } ?? ""
+            table.add("\(size)", (Double(peak) / 1e6).shown(1), slope)
+            last = (size, peak)
+        }
+        print(table.text, terminator: "\n\n")
     }
 
     private static func printB(_ repetitions: Int) {

@@ -28,6 +28,13 @@ func measure<State>(repetitions: Int, on prepare: @autoclosure () -> State, work
     return cost
 }
 
+/// The most memory that the process has used so far, in bytes.
+func peakMemory() -> Int {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss * 1024
+}
+
 private func processorTime() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)

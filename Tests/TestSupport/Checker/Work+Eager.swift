@@ -62,7 +62,7 @@ extension QueryCandidate.Status {
     /// Whether the node is neither failed nor unresponsive.
     func isViable(at now: Instant) -> Bool {
         switch self {
-        case .notContacted, .succeeded: true
+        case .notContacted, .succeeded, .abandoned: true
         case .waiting: isAwaited(at: now)
         case .failed, .unresponsive: false
         }

@@ -59,7 +59,7 @@ struct WorkFinder<K: TestKey> {
             case .notContacted:
                 if awaited < limits.queryConcurrency { return .asks(candidate.node) }
                 break walk
-            case .failed, .unresponsive:
+            case .failed, .unresponsive, .abandoned:
                 break
             }
         }

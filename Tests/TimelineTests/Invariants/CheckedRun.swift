@@ -38,7 +38,7 @@ struct RandomRun {
 
     typealias Pool = BroadcastPool<NetworkNode, Record>
 
-    init(seed: UInt64, polling: PoolWorld.Polling = .untilWaiting) throws {
+    init(seed: UInt64, polling: PoolWorld.Polling = .untilWaiting, resiliency: Int? = nil) throws {
         var random = SplitMix64(seed: seed)
         func draw(_ bound: UInt64) -> Int { Int(random.next() % bound) }
         let network = VirtualNetwork(
@@ -46,11 +46,13 @@ struct RandomRun {
                 nodes: .random(count: 8 + draw(50)), bucketSize: 2 + draw(6), seed: seed,
                 latency: .lognormal(median: .milliseconds(30), p95: .milliseconds(90)), loss: 0.03 * Double(draw(3)),
                 silentShare: 0.1 * Double(draw(3)), failingShare: 0.1 * Double(draw(4))))
-        configuration = PoolConfiguration(
+        var configuration = PoolConfiguration(
             queries: .init(
                 concurrency: 1 + draw(4), timeout: .milliseconds(Int64(200 + draw(1500))), replication: 1 + draw(6),
                 queryConcurrency: 1 + draw(4), requestTimeout: .milliseconds(Int64(60 + draw(300)))),
             maxBroadcasts: draw(3) == 0 ? 3 : nil)
+        configuration.queries.resiliency = resiliency.map { min($0, configuration.queries.replication) }
+        self.configuration = configuration
         var plan: [PoolWorld.Act] = []
         for _ in 0..<(3 + draw(8)) {
             let id = OperationID("b\(draw(6))")

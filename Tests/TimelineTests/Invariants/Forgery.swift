@@ -21,7 +21,7 @@ struct Forgery: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(laws.map(\.rawValue).joined(separator: ", ")): \(title)" }
 
-    static let all = ofThePool + ofRequests + ofLookups + ofEnds + ofWalks
+    static let all = ofThePool + ofRequests + ofLookups + ofFollowUps + ofEnds + ofWalks
 }
 
 /// A run whose steps are told by a closure.
