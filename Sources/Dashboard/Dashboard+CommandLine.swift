@@ -109,7 +109,9 @@ extension Dashboard {
         let part = String(before.dropFirst(start))
         // Of a list, the last name is completed.
         let listed = part.lastIndex(of: ",").map { String(part[...$0]) } ?? ""
-        let fitting = candidates(for: String(before.prefix(start)), line.purpose).map { listed + $0 }.filter { $0.hasPrefix(part) }
+        let fitting = candidates(for: String(before.prefix(start)), part: String(part.dropFirst(listed.count))).map { listed + $0 }.filter {
+            $0.hasPrefix(part)
+        }
         guard let first = fitting.first else {
             message = "nothing begins with \"\(part)\""
             return
@@ -134,8 +136,9 @@ extension Dashboard {
     }
 
     private mutating func completeFilter(_ line: Prompt, from offset: Int) {
-        let nodes = scenario.network.nodes.map { choiceWords.node($0.index) }
-        let names = Filter.Names(broadcasts: history.journal.entries.map(\.id), nodes: nodes)
+        let (nodes, keyBits) = (offeredNodes, scenario.keyBits)
+        let names = Filter.Names(
+            broadcasts: history.journal.entries.map(\.id), nodes: { nodes.names(beginning: $0, keyBits: keyBits) })
         let found = Filter.completions(for: String(line.text.dropFirst(offset)), at: line.cursor - offset, names: names)
         guard let first = found.first else {
             message = "nothing fits here"
@@ -149,22 +152,27 @@ extension Dashboard {
     }
 
     /// The words that can stand after these.
-    private func candidates(for before: String, _ purpose: Prompt.Purpose) -> [String] {
+    ///
+    /// - Parameter part: what is written of the word.
+    private func candidates(for before: String, part: String) -> [String] {
         let words = before.split(separator: " ").map(String.init)
         guard let verb = words.first else { return LineCommand.firstWords.sorted() }
         let ids = history.journal.entries.map(\.id.name)
-        let all = scenario.network.nodes
+        let nodes = { offeredNodes.names(beginning: part, keyBits: scenario.keyBits) }
         switch verb {
         case "deliver", "drop", "duplicate", "delay", "edit":
             let more = verb == "edit" ? ["closer", "from", "error", "ok"] : []
-            return Array(Set(observation.pending.map { choiceWords.node($0.name.node) } + observation.pending.map(\.name.id.name)))
-                .sorted() + ["find", "store"] + more
-        case "crash", "mute", "cut", "restart", "whynot": return all.map { choiceWords.node($0.index) }
+            let (words, pending) = (choiceWords, pending)
+            return Array(Set(pending.map { words.node($0.name.node) } + pending.map(\.name.id.name))).sorted() + ["find", "store"] + more
+        case "crash", "mute", "cut", "restart", "whynot": return nodes()
         case "stop", "finish": return ids
         case "start":
             let targets = history.journal.entries.map { $0.target.shown(scenario.keyBits) }
-            if words.last == "to" { return targets + all.map { $0.key.shown(scenario.keyBits) } }
-            if words.last == "seeds" { return all.map { choiceWords.node($0.index) } + ["none"] }
+            if words.last == "to" {
+                let offered = offeredNodes.nodes(beginning: part, keyBits: scenario.keyBits)
+                return targets + offered.map { $0.key.shown(scenario.keyBits) }
+            }
+            if words.last == "seeds" { return nodes() + ["none"] }
             return words.count == 2 ? ["followUp", "optimistic", "static"] : words.count > 3 ? ["to", "seeds"] : []
         case "pane": return Pane.allCases.map(\.name)
         case "layout": return Preset.allCases.map(\.rawValue)

@@ -200,7 +200,7 @@ extension Dashboard {
         case .inFlight: selectedRequest = observation.requests[row].name
         case .closest: selectedNode = shownNodes[row].node.index
         case .log: selectedStep = logStep(row)
-        case .queue: selectedMessage = observation.pending[row].name
+        case .queue: selectedMessage = pending[row].name
         case .branches: selectedBranch = branchRows[row].id
         case .breakpoints: selectedStop = row
         case .map: selectMap(row: row)
@@ -220,7 +220,7 @@ extension Dashboard {
         case .inFlight: observation.requests.count
         case .closest: shownNodes.count
         case .log: (logSteps?.count ?? history.position) + comingCount
-        case .queue: observation.pending.count
+        case .queue: pending.count
         case .branches: branchRows.count
         case .breakpoints: stops.count
         case .map: mapRowCount
@@ -240,7 +240,7 @@ extension Dashboard {
         case .inFlight: observation.requests.firstIndex { $0.name == selectedRequest } ?? 0
         case .closest: shownNodes.firstIndex { $0.node.index == selectedNode } ?? 0
         case .log: logRow(of: min(selectedStep ?? history.position, history.position + comingCount))
-        case .queue: observation.pending.firstIndex { $0.name == selectedMessage } ?? 0
+        case .queue: pending.firstIndex { $0.name == selectedMessage } ?? 0
         case .branches: branchRows.firstIndex { $0.id == selectedBranch ?? history.branch.id } ?? 0
         case .breakpoints: min(selectedStop, max(0, stops.count - 1))
         case .map: selectedMapRow

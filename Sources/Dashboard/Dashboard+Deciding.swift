@@ -13,7 +13,7 @@ extension Dashboard {
     var choiceWords: ChoiceWords {
         let bits = scenario.keyBits
         return ChoiceWords(
-            keyBits: bits, nodes: Array(scenario.network.nodes), messages: observation.pending,
+            keyBits: bits, nodes: scenario.network, messages: pending,
             keyOfRecord: { Key256(sha256Of: $0, bits: bits) })
     }
 

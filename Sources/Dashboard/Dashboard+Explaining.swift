@@ -83,12 +83,20 @@ extension Dashboard {
         for (index, answer) in answers.enumerated() {
             if index > 0 || !lines.isEmpty { lines.append(Dialog.Line(text: "")) }
             if index > 0 || !violations.isEmpty { lines.append(Dialog.Line(text: answer.title, isStrong: true)) }
-            lines += answer.paragraphs.map { Dialog.Line(text: $0) }
+            lines += (answer.paragraphs + trouble(questions[index])).map { Dialog.Line(text: $0) }
             if let rule = answer.rule { lines.append(Dialog.Line(text: "  \(rule.text)")) }
             lines += answer.causes.map { Dialog.Line(text: "  step \($0.step): \($0.what)", step: $0.step) }
         }
         dialog = Dialog(title: violations.isEmpty ? answers[0].title : "a law is broken", lines: lines)
         dialog?.selected = lines.firstIndex { $0.step != nil } ?? 0
+    }
+
+    /// What was wrong with a node that a question is about, when it was asked or after that.
+    private func trouble(_ question: Question) -> [String] {
+        guard case .node(let node, let place) = question, let entry = history.journal.entries[safe: place] else { return [] }
+        guard let trail = entry.trails[node.index], let asked = trail.storeSent ?? trail.asked else { return [] }
+        let answered = trail.storeSent == nil ? trail.answered : trail.storeAnswered
+        return scenario.trouble(with: node, asked: asked, upTo: answered ?? observation.now, name: names.time)
     }
 
     private func lines(_ violation: Violation) -> [Dialog.Line] {

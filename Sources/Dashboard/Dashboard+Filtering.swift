@@ -78,11 +78,11 @@ extension Dashboard {
         guard let prompt, prompt.purpose == .search else { return }
         if preview == nil { preview = SearchPreview(selected: selectedStep) }
         selectedStep = preview?.selected
-        preview?.filter = prompt.text.trimmed.isEmpty ? nil : try? Filter.parse(prompt.text, keyBits: scenario.keyBits)
+        let filter = prompt.text.trimmed.isEmpty ? nil : try? Filter.parse(prompt.text, keyBits: scenario.keyBits)
+        preview?.filter = filter
         preview?.seen = history.position
         preview?.walker = nil
-        let isNoFilter = preview?.filter == nil
-        preview?.isDone = isNoFilter
+        preview?.isDone = filter == nil
     }
 
     /// Goes on looking for the step that a search would go to.

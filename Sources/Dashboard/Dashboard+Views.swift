@@ -1,3 +1,7 @@
+internal import Coordination
+internal import Scenarios
+internal import Timeline
+
 // MARK: - Panes that can show the same in more than one way
 
 extension Dashboard {
@@ -13,9 +17,18 @@ extension Dashboard {
         case .convergence:
             convergenceView = convergenceView.next
             message = "Convergence: \(convergenceView.help)"
-        case .pool, .inFlight, .closest, .log, .queue, .breakpoints, .watches, .branches, .beside:
+        case .closest:
+            closestView = closestView.next
+            message = "Closest: \(knowsHolders ? closestView.help : "a recording does not tell who holds a record; --verify runs it again")"
+        case .pool, .inFlight, .log, .queue, .breakpoints, .watches, .branches, .beside:
             message = "\(focus.title) can be seen in one way only"
         }
+    }
+
+    /// Whether anybody knows which nodes hold a record.
+    private var knowsHolders: Bool {
+        guard let entry = shownBroadcast else { return true }
+        return history.world.putQuality(of: entry.id, target: entry.target, count: 1) != nil
     }
 
     /// Looks again at the nodes of the broadcast that is shown, for the panes that show more of them than their rows.

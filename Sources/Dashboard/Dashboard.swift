@@ -138,6 +138,12 @@ public struct Dashboard: Sendable {
     var pace = Pace()
     /// The nodes of the broadcast that is shown, as they were when they were last asked for.
     var nodesSeen: SeenNodes?
+    /// How well the record is placed, as it was when it was last asked for.
+    var qualitySeen: SeenQuality?
+    /// What happened by itself between the steps that the log shows.
+    var happeningsSeen: SeenHappenings?
+    /// The messages that are on their way, as they were when they were last asked for.
+    var pendingSeen: (observation: Int, messages: [PendingMessage])?
     /// How often the run was looked at.
     var observations = 0
     /// What the log shows only, if it does not show all.
@@ -179,6 +185,8 @@ public struct Dashboard: Sendable {
     var followed = FollowedWatches()
     /// How the pane Map shows the nodes.
     var mapView = MapView.buckets
+    /// How the pane Closest shows the nodes.
+    var closestView = ClosestView.dealtWith
     /// Where the nodes are around the target, while the pane Map shows it.
     var map: ShownMap?
     /// How the pane Convergence shows the ranks.
@@ -285,12 +293,15 @@ public struct Dashboard: Sendable {
 
     /// Brings everything that is shown up to date with what has happened.
     mutating func settle() {
+        keepQuality()
         keepShownNodes()
+        keepPending()
         updateChanges()
         updateBeside()
         updateFigures()
         updateNodeViews()
         settleScroll()
+        keepHappenings()
     }
 
     /// What the end of the run means: all is done, or something waits for ever.

@@ -13,6 +13,8 @@ enum NodeStatus: Equatable, Sendable {
     // Of nodes that were chosen to store with.
     case todo, storing, stored, notSent, unanswered
     case storeFailed(RequestError)
+    // Of the true closest nodes, where they are shown.
+    case unheard
 
     init(_ status: QueryCandidate<NetworkNode>.Status) {
         self =
@@ -75,6 +77,7 @@ enum NodeStatus: Equatable, Sendable {
         case .notSent: "not sent"
         case .unanswered: "unanswered"
         case .storeFailed(let error): error.description
+        case .unheard: "unheard of"
         }
     }
 
@@ -93,11 +96,15 @@ enum NodeStatus: Equatable, Sendable {
         case .notSent: "was chosen, but the broadcast was stopped before it was sent to"
         case .unanswered: "was sent the record; the broadcast ended before it answered"
         case .storeFailed: "could not be stored with; the word says why"
+        case .unheard: "should hold the record, and was never heard of"
         }
     }
 
     /// One of each, in the order in which a node goes through them: for the help.
-    static let examples: [NodeStatus] = [
+    static let examples: [NodeStatus] = ofBroadcast + [.unheard]
+
+    /// One of each that a node can have which the broadcast deals with.
+    static let ofBroadcast: [NodeStatus] = [
         .known, .asked, .answered, .noAnswer, .findFailed(nil), .unneeded, .todo, .storing, .stored, .storeFailed(.timedOut), .notSent,
         .unanswered,
     ]
@@ -118,6 +125,7 @@ enum NodeStatus: Equatable, Sendable {
         case .answered: glyphs.answered
         case .stored: glyphs.stored
         case .noAnswer, .findFailed, .storeFailed: glyphs.failed
+        case .unheard: glyphs.known
         }
     }
 
@@ -129,6 +137,7 @@ enum NodeStatus: Equatable, Sendable {
         case .answered: .stateAnswered
         case .stored: .stateStored
         case .noAnswer, .findFailed, .storeFailed: .stateFailed
+        case .unheard: .textDim
         }
     }
 }

@@ -62,8 +62,6 @@ struct Observation: Sendable {
     var pool: [PoolRow]
     /// By deadline, the earliest first.
     var requests: [Request]
-    /// The messages that were sent and not answered: those on their way by arrival, then those that cannot come.
-    let pending: [PendingMessage]
     /// The pool.
     let view: NetworkPoolView
     private let network: VirtualNetwork
@@ -77,7 +75,6 @@ struct Observation: Sendable {
         let view = history.look()
         now = history.current?.time ?? .start
         self.view = view
-        pending = history.pending
         network = scenario.network
         let now = now
         let broadcasts = Dictionary(view.broadcasts.map { ($0.id, $0) }) { first, _ in first }

@@ -27,7 +27,7 @@ extension Dashboard {
         case .convergence: selectionInConvergence
         case .log: selectedRow(.log) < 0 ? nil : Selection.step(logStep(selectedRow(.log)))
         case .ladder: selectionInLadder
-        case .queue: observation.pending[safe: selectedRow(.queue)].map(Selection.message)
+        case .queue: pending[safe: selectedRow(.queue)].map(Selection.message)
         case .state: history.position == 0 ? nil : Selection.step(history.position)
         case .metrics: selectionInMetrics
         case .breakpoints:

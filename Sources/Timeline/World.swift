@@ -1,5 +1,6 @@
 public import Broadcasts
 public import Coordination
+public import Kademlia
 
 /// What makes the steps of a run: a simulated network, a recorded run, later a live source.
 ///
@@ -28,6 +29,13 @@ public protocol World: Sendable {
     /// The nodes that something is wrong with by somebody's choice, by index in ascending order.
     var faults: [(node: Int32, fault: NodeFault)] { get }
 
+    /// How well the record of a broadcast is placed now; `nil` if the world does not know who holds what.
+    ///
+    /// - Parameters:
+    ///   - target: the record's key.
+    ///   - count: the number of nodes that should hold it (Kademlia's k).
+    func putQuality(of id: OperationID, target: Key256, count: Int) -> PutQuality?
+
     /// Takes the next step, as the world would by itself.
     ///
     /// - Returns: the step, or `nil` when nothing will happen any more.
@@ -55,6 +63,7 @@ extension World {
     public var isPolledOn: Bool { false }
     public func pending(in view: NetworkPoolView) -> [PendingMessage] { [] }
     public var faults: [(node: Int32, fault: NodeFault)] { [] }
+    public func putQuality(of id: OperationID, target: Key256, count: Int) -> PutQuality? { nil }
 
     public mutating func take(_ choice: Choice) throws(ChoiceError) -> Step? {
         throw ChoiceError("this run is a recording, in which nothing can be chosen; open it with --verify to run it again and branch")

@@ -89,7 +89,7 @@ struct ExplorationReport {
 
     private var findings: [String] {
         let words = ChoiceWords(
-            keyBits: scenario.keyBits, nodes: Array(scenario.network.nodes), messages: [],
+            keyBits: scenario.keyBits, nodes: scenario.network, messages: [],
             keyOfRecord: { Key256(sha256Of: $0, bits: scenario.keyBits) })
         return exploration.findings.flatMap { finding in
             let id = finding.id.rawValue

@@ -98,7 +98,7 @@ struct ExploreCommand: ParsableCommand {
         let judge = LawJudge(
             of: pool, localNode: scenario.network.local, configuration: scenario.pool, keyBits: scenario.keyBits,
             allowsCopies: scenario.network.configuration.hasCopies, except: options.faults > 0 ? [.n1] : [])
-        let explorer = Explorer(world, judge: judge, nodes: Array(scenario.network.nodes), options: options)
+        let explorer = Explorer(world, judge: judge, nodes: scenario.network.nodes, options: options)
         let bar = ProgressBar()
         let exploration = explorer.explore { bar.show($0) }
         bar.clear()

@@ -23,7 +23,9 @@ enum PlainRun {
         var journal = Journal()
         var ledger = CallLedger(requestTimeout: scenario.pool.queries.requestTimeout)
         var laws = isChecked ? Laws(scenario, walk.world) : nil
+        var watch = HappeningsWatch(scenario)
         while let (choices, step) = walk.step() {
+            for happening in watch.happenings(before: step) { try output.line(text.line(of: happening)) }
             journal.record(step)
             ledger.record(step)
             try output.line(text.line(of: step))

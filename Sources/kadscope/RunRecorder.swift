@@ -1,5 +1,4 @@
 import Scenarios
-import Simulation
 import Timeline
 
 #if canImport(Glibc)
@@ -24,12 +23,6 @@ final class RunRecorder {
     /// - Throws: why the file cannot be written.
     init(_ path: String, _ scenario: Scenario) throws(Complaint) {
         self.path = path
-        guard scenario.network.nodes.count <= Scenario.largestRecordedSize else {
-            throw Complaint(
-                sentence:
-                    "\(path): the network's \(scenario.network.nodes.count) nodes are too many for a trace, which names each; record one of \(Scenario.largestRecordedSize) at most"
-            )
-        }
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 {
             throw Complaint(sentence: "\(path): the file exists already; give the recording another name, or remove the file")

@@ -112,6 +112,7 @@ struct TraceCommand: ParsableCommand {
         var output = Output()
         var journal = Journal()
         var ledger = CallLedger(requestTimeout: scenario.pool.queries.requestTimeout)
+        var watch = HappeningsWatch(scenario)
         var last = 0
         try output.line(text.heading)
         while let line = try trace.next() {
@@ -119,6 +120,7 @@ struct TraceCommand: ParsableCommand {
             journal.record(recorded.step)
             ledger.record(recorded.step)
             last = recorded.step.number
+            for happening in watch.happenings(before: recorded.step) { try output.line(text.line(of: happening)) }
             try output.line(text.line(of: recorded.step))
         }
         try output.line(text.summary(of: journal))

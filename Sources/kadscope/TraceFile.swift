@@ -1,3 +1,4 @@
+import Scenarios
 import Timeline
 
 #if canImport(Glibc)
@@ -13,7 +14,7 @@ final class TraceFile {
     private let path: String
     private let file: UnsafeMutablePointer<FILE>
     private var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    private var reader = TraceReader()
+    private var reader = TraceReader(network: Scenario.network(of:))
     private var isAtEnd = false
 
     /// The number of bytes of the file; 0 for what is no file, such as a pipe.

@@ -13,7 +13,7 @@ struct DecidingTests {
     /// A dashboard in which replies are on their way.
     private func waiting(_ scenario: String = "swarm") throws -> Dashboard {
         var dashboard = try Screens.dashboard(scenario)
-        while dashboard.observation.pending.count < 4 { dashboard.type("s") }
+        while dashboard.pending.count < 4 { dashboard.type("s") }
         return dashboard
     }
 
@@ -26,7 +26,7 @@ struct DecidingTests {
     func queue() throws {
         var dashboard = try waiting()
         dashboard.type("5jj")
-        let name = dashboard.observation.pending[2].name
+        let name = dashboard.pending[2].name
         #expect(dashboard.selectedMessage == name)
         dashboard.type("a")
         let menu = try #require(dashboard.menu)
@@ -68,7 +68,7 @@ struct DecidingTests {
     func roundTrip() throws {
         let dashboard = try waiting()
         let words = dashboard.choiceWords
-        let name = dashboard.observation.pending[1].name
+        let name = dashboard.pending[1].name
         let new = NewBroadcast(
             id: "x", target: Key256(sha256Of: "photo", bits: dashboard.scenario.keyBits), record: Record(name: "photo"), seed: [3, 5],
             configuration: .static(StaticConfiguration()))

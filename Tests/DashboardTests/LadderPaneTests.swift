@@ -153,7 +153,7 @@ struct LadderPaneTests {
     func branches() throws {
         var dashboard = try dashboard(steps: 8)
         let before = try #require(dashboard.ladder).rows
-        dashboard.type(":drop \(dashboard.choiceWords.text(.deliver(dashboard.observation.pending[0].name)).dropFirst("deliver ".count))\r")
+        dashboard.type(":drop \(dashboard.choiceWords.text(.deliver(dashboard.pending[0].name)).dropFirst("deliver ".count))\r")
         dashboard.type("}}}")
         let after = try #require(dashboard.ladder).rows
         #expect(after != before)

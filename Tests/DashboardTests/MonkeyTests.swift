@@ -83,7 +83,7 @@ struct MonkeyTests {
         }
         let verb = pick(LineCommand.firstWords, &random) ?? "poll"
         let words = dashboard.choiceWords
-        let message = pick(dashboard.observation.pending, &random).map { words.text(.deliver($0.name)).dropFirst("deliver ".count) } ?? "zz"
+        let message = pick(dashboard.pending, &random).map { words.text(.deliver($0.name)).dropFirst("deliver ".count) } ?? "zz"
         let node = pick(dashboard.scenario.network.nodes, &random).map { words.node($0.index) } ?? "zz"
         let number = random.next() % 300
         switch verb {

@@ -20,7 +20,7 @@ struct StateTests {
             #expect(!status.meaning.isEmpty)
             #expect(look.theme.style(status.role) != .plain || status.role == .stateAnswered)
         }
-        #expect(Set(NodeStatus.examples.map { $0.glyph(look.glyphs) }).count == 5)
+        #expect(Set(NodeStatus.examples.map { $0.glyph(look.glyphs) }).count == 6)
     }
 
     @Test("The words stand in the colours of their roles")

@@ -16,7 +16,7 @@ func recording(_ scenario: Scenario, change: (inout TraceHeader) -> Void = { _ i
     change(&header)
     var recorder = TraceRecorder(header)
     let bytes = recorder.headerLine + recorder.lines(for: history) + recorder.endLine(.idle)
-    var reader = TraceReader()
+    var reader = TraceReader(network: Scenario.network(of:))
     reader.feed(bytes)
     reader.finish()
     var recording = Recording(header)

@@ -188,7 +188,7 @@ struct FilterTextTests {
                 #expect(!error.message.isEmpty)
             }
             let cursor = Int(generator.next() % 20) - 2
-            for completion in Filter.completions(for: text, at: cursor, names: .init(broadcasts: ["b1", "a b"], nodes: ["9f"])) {
+            for completion in Filter.completions(for: text, at: cursor, names: .init(broadcasts: ["b1", "a b"], nodes: { _ in ["9f"] })) {
                 #expect(completion.range.lowerBound >= 0 && completion.range.upperBound <= text.count)
             }
             _ = try? Watch.parse(text)
@@ -218,7 +218,7 @@ struct FilterTextTests {
     private func completions(_ text: String) -> [String] {
         let parts = text.split(separator: "^", omittingEmptySubsequences: false)
         let (left, right) = (String(parts[0]), String(parts[1]))
-        let names = Filter.Names(broadcasts: ["b1", "b2", "my put", "a*"], nodes: ["9f", "9a", "08"])
+        let names = Filter.Names(broadcasts: ["b1", "b2", "my put", "a*"], nodes: { _ in ["9f", "9a", "08"] })
         return Filter.completions(for: left + right, at: left.count, names: names).map { completion in
             var characters = Array(left + right)
             characters.replaceSubrange(completion.range, with: Array(completion.text))

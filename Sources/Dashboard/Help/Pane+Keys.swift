@@ -48,8 +48,9 @@ extension Pane {
     private var viewHelp: String? {
         switch self {
         case .map, .convergence, .metrics, .ladder: "shows it in another way"
+        case .closest: "marks the true closest nodes, and lists those never heard of"
         case .state: "shows another machine"
-        case .pool, .inFlight, .closest, .log, .queue, .breakpoints, .watches, .branches, .beside: nil
+        case .pool, .inFlight, .log, .queue, .breakpoints, .watches, .branches, .beside: nil
         }
     }
 }

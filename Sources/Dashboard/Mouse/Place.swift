@@ -51,6 +51,7 @@ extension Dashboard {
         if point.row == rect.row, layout.tabs.contains(pane), let tab = tab(at: point, of: pane, in: rect) { return .tab(tab) }
         let rows = PaneDrawing.rows(of: pane, in: rect)
         guard rows.contains(point), Self.hasLines(pane) else { return .pane(pane, row: nil) }
+        if pane == .log { return .pane(pane, row: logLines(height: rows.rows)[safe: point.row - rows.row]?.row) }
         let row = (point.row - rows.row + (scroll[pane] ?? 0)) / rowHeight(pane)
         return .pane(pane, row: row < rowCount(pane) ? row : nil)
     }

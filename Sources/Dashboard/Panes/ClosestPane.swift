@@ -33,9 +33,12 @@ extension Dashboard {
         let width = drawing.inner.columns - 1
         let groups = scenario.keyBits == 8 ? 1 : width >= 100 ? 8 : width >= 72 ? 4 : width >= 42 ? 2 : 1
         let columns = [
-            TableColumn(title: "#", width: 2, alignment: .right, priority: 3), TableColumn(title: "cpl", width: 3, alignment: .right),
+            TableColumn(title: "#", width: 2, alignment: .right, priority: closestView == .truth ? 1 : 3),
+            TableColumn(title: String(glyphs.target), width: closestView == .truth ? 1 : 0),
+            TableColumn(title: "cpl", width: 3, alignment: .right),
             TableColumn(title: "distance", width: max(scenario.keyBits == 8 ? 8 : 4, groups * 5 - 1)),
-            TableColumn(title: "node", width: 7), TableColumn(title: "state", width: 11),
+            TableColumn(title: "node", width: 7),
+            TableColumn(title: "state", width: width >= 72 && rows.contains { $0.status == .unheard } ? 29 : 11),
             TableColumn(title: "early", width: entry.strategy == .optimistic ? 5 : 0, priority: 1),
             TableColumn(title: "rtt", width: 5, alignment: .right, priority: 2),
             TableColumn(title: "hop", width: 3, alignment: .right, priority: 4), TableColumn(title: "via", width: 7, priority: 5),
@@ -44,25 +47,30 @@ extension Dashboard {
         let table = TextTable(columns, width: width)
         drawing.drawTable(
             table, count: rows.count, from: scroll[.closest] ?? 0, on: &canvas, isSelected: { $0 == selected },
-            cells: { cells(of: rows[$0], entry, drawing, groups) })
+            cells: { cells(of: rows[$0], entry, drawing, groups, isWide: table.width(of: "state") > 11) })
     }
 
-    private func cells(of row: Observation.NodeRow, _ entry: JournalEntry, _ drawing: PaneDrawing, _ groups: Int) -> [Span] {
+    private func cells(of row: Observation.NodeRow, _ entry: JournalEntry, _ drawing: PaneDrawing, _ groups: Int, isWide: Bool)
+        -> [Span]
+    {
         let (glyphs, words) = (drawing.look.glyphs, drawing.words)
         let dim = drawing.style(.textDim)
-        let isChosen = row.rank != nil
+        let (isChosen, isUnheard) = (row.rank != nil, row.status == .unheard)
+        let isTrue = closestView == .truth && qualitySeen?.quality?.trueClosest.contains(row.node) ?? false
+        let state = isUnheard && isWide ? "should hold, never heard of" : row.status.word
         let prefix = words.commonPrefixLength(row.node.key, entry.target)
         let distance = words.distance(row.node.key.distance(to: entry.target), groups: groups)
         // The distance on a scale of powers of two: one bit of prefix is one cell less.
         let farness = max(0, 12 - prefix)
         return [
             Span(row.rank.map { "\($0)" } ?? String(glyphs.dot), drawing.style(isChosen ? .text : .textDim)),
-            Span("\(prefix)", drawing.style(.text)),
-            Span(distance, dim), Span(words.shortKey(row.node.key), drawing.style(.node)),
-            Span("\(row.status.glyph(glyphs)) \(row.status.word)", drawing.style(row.status.role)),
+            Span(isTrue ? String(glyphs.target) : "", drawing.style(.keyTarget)),
+            Span("\(prefix)", isUnheard ? dim : drawing.style(.text)),
+            Span(distance, dim), Span(words.shortKey(row.node.key), isUnheard ? dim : drawing.style(.node)),
+            Span("\(row.status.glyph(glyphs)) \(state)", drawing.style(row.status.role)),
             Span(row.isEarly ? "early" : "", drawing.style(.phaseStore)),
             Span(row.roundTrip.map { Words.length($0) } ?? "", dim), Span(row.hops.map { "\($0)" } ?? "", dim),
-            Span(row.via.map { words.shortKey($0.key) } ?? "seed", dim),
+            Span(isUnheard ? "" : row.via.map { words.shortKey($0.key) } ?? "seed", dim),
             Span(String(repeating: String(glyphs.barFull), count: farness), drawing.style(.mapBucket)),
         ]
     }
@@ -86,16 +94,19 @@ extension Dashboard {
             style: drawing.style(entry.end == nil ? .text : .textStrong))
         guard drawing.summary.rows > 1 else { return }
         let width = line.columns - 2
-        let thresholds = observation.optimistic(entry).map { thresholdWords($0, width: width * 4 / 5) } ?? ""
-        let chosen = rows.filter { $0.rank != nil }.prefix(thresholds.isEmpty ? width : max(0, width - thresholds.columns - 1))
+        let all = rows.filter { $0.rank != nil }
+        let figures =
+            observation.optimistic(entry).map { thresholdWords($0, width: width * 4 / 5) }
+            ?? qualityWords(width: width - all.count - 1, dot: glyphs.dot)
+        let chosen = all.prefix(figures.isEmpty ? width : max(0, width - figures.columns - 1))
         for (column, row) in chosen.enumerated() {
             canvas.write(
                 String(row.status.glyph(glyphs)), at: drawing.summary.origin.moved(columns: 1 + column),
                 style: drawing.style(row.status.role))
         }
         canvas.write(
-            thresholds.clipped(to: width, ellipsis: glyphs.ellipsis),
-            at: drawing.summary.origin.moved(columns: max(1, line.columns - 1 - thresholds.columns)), style: drawing.style(.textDim))
+            figures.clipped(to: width, ellipsis: glyphs.ellipsis),
+            at: drawing.summary.origin.moved(columns: max(1, line.columns - 1 - figures.columns)), style: drawing.style(.textDim))
     }
 
     /// The size of the network that an Optimistic reckons with, and what is near enough for it, as shares of the key space.
@@ -118,7 +129,7 @@ extension Dashboard {
         }
         func count(_ matches: (NodeStatus) -> Bool) -> Int { rows.count { $0.rank != nil && matches($0.status) } }
         switch observation.pool.first(where: { $0.entry.id == entry.id })?.phase {
-        case .line: return "in line for one of \(scenario.pool.queries.concurrency) lookups; \(rows.count) known"
+        case .line: return "in line for one of \(scenario.pool.queries.concurrency) lookups; \(rows.count { $0.status != .unheard }) known"
         case .both:
             let early = rows.count { $0.isEarly }
             let whole = "looking: \(entry.askedCount) asked, \(entry.answeredCount) answered; \(early) stored with early"
@@ -127,7 +138,7 @@ extension Dashboard {
             if let final = observation.view.broadcast(entry.id)?.query?.finalSet, !final.isEmpty {
                 return "following up: \(final.count) in the final set, \(entry.askedCount) asked, \(entry.answeredCount) answered"
             }
-            return "looking: \(rows.count) known, \(entry.askedCount) asked, \(entry.answeredCount) answered"
+            return "looking: \(rows.count { $0.status != .unheard }) known, \(entry.askedCount) asked, \(entry.answeredCount) answered"
         case .store, .wait:
             let failed = count { $0.role == .stateFailed }
             let counts = [

@@ -41,9 +41,39 @@ extension Dashboard {
                 TableColumn(title: "detail", width: 12, priority: 2, grows: true),
             ], width: drawing.inner.columns - 1)
         let selected = selectedRow(.log)
+        // Somebody who notes down the rows wants all of them.
+        let lines = drawing.recorder == nil ? logLines(height: drawing.rows.rows) : allLogLines
         drawing.drawTable(
-            table, count: 2 * count, from: scroll[.log] ?? 0, on: &canvas, isSelected: { $0 / 2 == selected },
-            cells: { cells(of: history.step(logStep($0 / 2)), isState: $0 % 2 == 1, drawing) })
+            table, count: lines.count, from: 0, on: &canvas, isSelected: { lines[$0].row == selected },
+            cells: { cells(of: lines[$0], drawing) })
+    }
+
+    private func cells(of line: LogLine, _ drawing: PaneDrawing) -> [Span] {
+        switch line {
+        case .event(let row): cells(of: history.step(logStep(row)), isState: false, drawing)
+        case .state(let row): cells(of: history.step(logStep(row)), isState: true, drawing)
+        case .happening(let happening): cells(of: happening, drawing)
+        case .more(let count): cells(ofMore: count, drawing)
+        }
+    }
+
+    /// Something that happened by itself between two steps.
+    private func cells(of happening: NodeHappening, _ drawing: PaneDrawing) -> [Span] {
+        let (glyphs, dim) = (drawing.look.glyphs, drawing.style(.textDim))
+        let style = drawing.style(happening.what.isTrouble ? .stateFailed : .stateAnswered)
+        return [
+            Span("", dim), Span("", dim), Span(Words.moment(happening.time), drawing.style(.logTime)), Span("", dim),
+            Span(String(happening.what.isTrouble ? glyphs.failed : glyphs.answered), style), Span(happening.what.word, style),
+            Span(drawing.node(happening.node), drawing.style(.node)), Span(happening.what.sentence, dim),
+        ]
+    }
+
+    private func cells(ofMore count: Int, _ drawing: PaneDrawing) -> [Span] {
+        let dim = drawing.style(.textDim)
+        return [
+            Span("", dim), Span("", dim), Span("", dim), Span("", dim), Span(String(drawing.look.glyphs.dot), dim),
+            Span("and \(count) more", dim), Span("", dim), Span("nodes that changed before this step", dim),
+        ]
     }
 
     private func cells(of step: Step, isState: Bool, _ drawing: PaneDrawing) -> [Span] {

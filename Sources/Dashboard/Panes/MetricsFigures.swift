@@ -1,3 +1,4 @@
+internal import Broadcasts
 internal import Canvas
 internal import Coordination
 internal import Scenarios
@@ -32,6 +33,10 @@ struct MetricsFigures: Sendable {
     /// The figures of the position; `nil` as long as nobody wanted to see them.
     private(set) var metrics: Metrics?
 
+    /// The share of the true closest nodes that hold the latest records of each strategy, if somebody wanted to know and the world does.
+    private(set) var overlaps: [BroadcastStrategy: Double] = [:]
+
+    private var hasOverlaps = false
     private var deviations: [Deviation] = []
     private var bars = 0
 
@@ -41,10 +46,14 @@ struct MetricsFigures: Sendable {
 
     /// Works the figures out anew, if they are those of another position or branch, or for another width.
     ///
-    /// - Parameter bars: the most bars of a course.
-    mutating func update(_ history: History<Scenario.World>, bars: Int) {
+    /// - Parameters:
+    ///   - bars: the most bars of a course.
+    ///   - replication: the number of nodes that should hold a record, where the overlaps are to be known.
+    mutating func update(_ history: History<Scenario.World>, bars: Int, replication: Int? = nil) {
         let isSameBranch = deviations == history.branch.deviations
-        guard !isSameBranch || metrics?.position != history.position || self.bars != bars else { return }
+        guard !isSameBranch || metrics?.position != history.position || self.bars != bars || hasOverlaps != (replication != nil) else {
+            return
+        }
         if !isSameBranch {
             if history.branch.agreement(with: deviations) < ledger.stepCount {
                 ledger = CallLedger(requestTimeout: ledger.requestTimeout)
@@ -54,6 +63,10 @@ struct MetricsFigures: Sendable {
         while ledger.stepCount < history.position { ledger.record(history.step(ledger.stepCount + 1)) }
         metrics = Metrics(ledger, at: history.position, view: history.view, bars: bars)
         self.bars = bars
+        hasOverlaps = replication != nil
+        overlaps = [:]
+        guard let replication else { return }
+        for strategy in BroadcastStrategy.allCases { overlaps[strategy] = history.meanOverlap(of: strategy, count: replication) }
     }
 
     /// The parts that a place of the pane has room for, and where they stand. It depends on the size and the view alone.

@@ -164,25 +164,27 @@ extension Dashboard {
                 TableColumn(title: "stored", width: 6, alignment: .right, priority: 2),
                 TableColumn(title: "failed", width: 6, alignment: .right, priority: 3),
                 TableColumn(title: "success", width: 7, alignment: .right, priority: 6),
+                TableColumn(title: "held", width: figures.overlaps.isEmpty || size.columns < 100 ? 0 : 6, alignment: .right, priority: 8),
                 TableColumn(title: "p50", width: 6, alignment: .right), TableColumn(title: "p95", width: 6, alignment: .right, priority: 1),
                 TableColumn(title: "rpc/put", width: 7, alignment: .right, priority: 4),
             ], width: inner.columns - 1
         ).shifted(by: drawing.shift)
         table.drawTitles(on: &canvas, at: inner.line(0).split(columns: 1).right, style: drawing.style(.textDim))
         let dot = String(drawing.look.glyphs.dot)
-        for (row, figures) in metrics.strategies.enumerated() where row + 1 < inner.rows {
+        for (row, strategy) in metrics.strategies.enumerated() where row + 1 < inner.rows {
             func count(_ number: Int, _ role: Role) -> Span {
                 number == 0 ? Span(dot, drawing.style(.textDim)) : Span("\(number)", drawing.style(role))
             }
             func time(_ percent: Int) -> Span {
-                Span(figures.durations.percentile(percent).map(Words.length) ?? dot, drawing.style(.textStrong))
+                Span(strategy.durations.percentile(percent).map(Words.length) ?? dot, drawing.style(.textStrong))
             }
             let cells = [
-                Span(figures.strategy.title, drawing.style(.text)), count(figures.running, .phaseStore),
-                count(figures.finished, .stateFinished),
-                count(figures.rejected, .stateFailed), count(figures.stored, .stateStored), count(figures.failed, .stateFailed),
-                Span(figures.storeRate.map { Words.percent($0) } ?? dot, drawing.style(.text)), time(50), time(95),
-                Span(figures.requestsPerBroadcast.map { Words.number($0) } ?? dot, drawing.style(.text)),
+                Span(strategy.strategy.title, drawing.style(.text)), count(strategy.running, .phaseStore),
+                count(strategy.finished, .stateFinished),
+                count(strategy.rejected, .stateFailed), count(strategy.stored, .stateStored), count(strategy.failed, .stateFailed),
+                Span(strategy.storeRate.map { Words.percent($0) } ?? dot, drawing.style(.text)),
+                Span(figures.overlaps[strategy.strategy].map { Words.percent($0) } ?? dot, drawing.style(.text)), time(50), time(95),
+                Span(strategy.requestsPerBroadcast.map { Words.number($0) } ?? dot, drawing.style(.text)),
             ]
             table.draw(cells, on: &canvas, at: inner.line(row + 1).split(columns: 1).right, ellipsis: drawing.look.glyphs.ellipsis)
         }

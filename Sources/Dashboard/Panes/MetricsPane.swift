@@ -1,5 +1,7 @@
+internal import Broadcasts
 internal import Canvas
 internal import Coordination
+internal import Queries
 internal import Scenarios
 internal import Simulation
 internal import Theming
@@ -11,7 +13,8 @@ extension Dashboard {
     /// Works out anew what is shown of the figures and the watches, if it can be seen.
     mutating func updateFigures() {
         if let inner = layout.panes[.metrics]?.inset() {
-            figures.update(history, bars: MetricsFigures.bars(in: inner))
+            figures.update(
+                history, bars: MetricsFigures.bars(in: inner), replication: size.columns >= 100 ? scenario.pool.queries.replication : nil)
         } else if let pool = layout.panes[.pool], PaneDrawing.showsPoolFigures(pool.inset()) {
             figures.update(history, bars: pool.inset().columns - PaneDrawing.poolCourseLabel)
         }

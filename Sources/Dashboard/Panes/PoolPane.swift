@@ -24,6 +24,7 @@ extension Dashboard {
                 TableColumn(title: "target", width: 7, priority: 5), TableColumn(title: "phase", width: 5),
                 TableColumn(title: "progress", width: 10, priority: 6),
                 TableColumn(title: "done", width: max(4, "\(largest)/\(largest)".columns), alignment: .right, priority: 1),
+                TableColumn(title: "held", width: showsHeld ? 5 : 0, alignment: .right, priority: 7),
                 TableColumn(title: "er", width: 2, alignment: .right, priority: 3),
                 TableColumn(title: "age", width: 5, alignment: .right, priority: 4),
             ], width: drawing.inner.columns - 1)
@@ -45,6 +46,17 @@ extension Dashboard {
         }
     }
 
+    /// Whether there is room to say how many of the true closest nodes hold each record, and somebody knows.
+    private var showsHeld: Bool {
+        guard size.columns >= 100, let entry = history.journal.entries.first else { return false }
+        return history.world.putQuality(of: entry.id, target: entry.target, count: 1) != nil
+    }
+
+    /// How many of the true closest nodes hold a record.
+    private func heldWords(of entry: JournalEntry) -> String? {
+        history.quality(of: entry, count: scenario.pool.queries.replication).map { "\($0.held)/\($0.trueClosest.count)" }
+    }
+
     private func cells(of row: Observation.PoolRow, _ drawing: PaneDrawing) -> [Span] {
         let (glyphs, dot) = (drawing.look.glyphs, String(drawing.look.glyphs.dot))
         let role = row.phase.role
@@ -54,6 +66,7 @@ extension Dashboard {
             Span(row.entry.id.name, drawing.style(.textStrong)), Span(row.entry.strategy.title, drawing.style(.text)),
             Span(drawing.words.shortKey(row.entry.target), drawing.style(.keyTarget)), Span(row.phase.rawValue, drawing.style(role)),
             Span(bar, drawing.style(role)), Span(row.progress.map { "\($0.done)/\($0.total)" } ?? dot, drawing.style(.text)),
+            Span(showsHeld ? heldWords(of: row.entry) ?? dot : "", drawing.style(.text)),
             Span(row.errors == 0 ? dot : "\(row.errors)", drawing.style(row.errors == 0 ? .textDim : .stateFailed)),
             Span(Words.length(row.age), drawing.style(.textDim)),
         ]

@@ -7,7 +7,7 @@ internal import Timeline
 
 extension Dashboard {
     func drawQueue(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
-        let rows = observation.pending
+        let rows = pending
         let selected = selectedRow(.queue)
         drawing.drawFrame(on: &canvas, count: rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)")
         guard !rows.isEmpty else {
@@ -24,11 +24,10 @@ extension Dashboard {
             ], width: drawing.inner.columns - 1)
         drawing.drawTable(
             table, count: rows.count, from: scroll[.queue] ?? 0, on: &canvas, isSelected: { $0 == selected },
-            cells: { cells(of: rows[$0], drawing) })
+            cells: { cells(of: rows[$0], isDue: rows[$0].arrives == rows[0].arrives, drawing) })
     }
 
-    private func cells(of message: PendingMessage, _ drawing: PaneDrawing) -> [Span] {
-        let isDue = message.arrives == observation.pending.first?.arrives
+    private func cells(of message: PendingMessage, isDue: Bool, _ drawing: PaneDrawing) -> [Span] {
         let style = drawing.style(message.obstacle != nil ? .textDim : isDue ? .queueDue : .queueFuture)
         let wait = message.arrives.map { "+" + Words.length(observation.now.duration(to: $0)) } ?? "never"
         var (name, detail) = (message.name.isStore ? "StoreRecord reply" : "GetCloserNodes reply", "")

@@ -63,7 +63,8 @@ extension Dashboard {
     private func paneText(_ look: Look) -> String {
         let rect = layout.panes[focus] ?? layout.body
         let visible = PaneDrawing.rows(of: focus, in: rect).rows
-        let missing = max(0, rowCount(focus) * rowHeight(focus) - visible)
+        let lineCount = focus == .log ? allLogLines.count : rowCount(focus) * rowHeight(focus)
+        let missing = max(0, lineCount - visible)
         let tall = Rect(column: 0, row: 0, columns: rect.columns, rows: min(rect.rows + missing, Self.pageRows))
         var lines = ["\(focus.title) at step \(history.position) of \(scenario.name), seed \(scenario.seed)"]
         var copy = self

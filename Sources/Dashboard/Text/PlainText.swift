@@ -37,6 +37,12 @@ public struct PlainText: Sendable {
         return "\(number) \(time)  \(event)  <- \(StepText(stateOf: step, words).line(words))".shown
     }
 
+    /// The line of something that happened to a node by itself; it stands before the step that came after it.
+    public func line(of happening: NodeHappening) -> String {
+        let time = Words.moment(happening.time).padded(to: 9, alignment: .right)
+        return "#*    \(time)  \(happening.what.word): node \(words.key(happening.node.key)): \(happening.what.sentence)"
+    }
+
     /// What stands after the steps: what came of each broadcast.
     ///
     /// - Parameter journal: what was observed of the whole run.

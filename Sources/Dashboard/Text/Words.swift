@@ -1,4 +1,5 @@
 internal import Broadcasts
+internal import Canvas
 internal import Coordination
 internal import Kademlia
 internal import Scenarios
@@ -48,6 +49,19 @@ struct Words: Sendable {
         if count < 1_000_000_000 { return "\(count / 1_000_000)ms" }
         if count < 100_000_000_000 { return seconds(time, places: 1) + "s" }
         return "\(count / 60_000_000_000)min"
+    }
+
+    /// How well a record is placed, in as many words as there is room for.
+    static func quality(_ quality: PutQuality, width: Int, dot: Unicode.Scalar) -> String {
+        let share = "\(quality.held)/\(quality.trueClosest.count)"
+        let long = "quality \(share) of the true closest hold it" + (quality.regret.map { ", \(tenths($0)) ranks off" } ?? "")
+        let short = "holds \(share)" + (quality.regret.map { " \(dot) +\(tenths($0))" } ?? "")
+        return long.columns <= width ? long : short
+    }
+
+    private static func tenths(_ number: Double) -> String {
+        let tenths = Int((number * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
     }
 
     /// A share of the whole with three significant digits, as in `0.0145`; 1 or more is `1`.

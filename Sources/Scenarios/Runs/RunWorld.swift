@@ -1,5 +1,6 @@
 public import Broadcasts
 public import Coordination
+public import Kademlia
 public import Museum
 public import Simulation
 public import Timeline
@@ -60,6 +61,10 @@ public enum RunWorld: World {
     public var isPolledOn: Bool { world.isPolledOn }
     public func pending(in view: NetworkPoolView) -> [PendingMessage] { world.pending(in: view) }
     public var faults: [(node: Int32, fault: NodeFault)] { world.faults }
+
+    public func putQuality(of id: OperationID, target: Key256, count: Int) -> PutQuality? {
+        world.putQuality(of: id, target: target, count: count)
+    }
 
     // A world is moved out, changed, and moved back: a copy that stays would make every change copy the pool.
 

@@ -1,5 +1,5 @@
 internal import Coordination
-internal import Kademlia
+public import Kademlia
 internal import Museum
 internal import Simulation
 internal import TOMLFields
@@ -8,9 +8,6 @@ public import Timeline
 // MARK: - A scenario and the header of a trace
 
 extension Scenario {
-    /// The largest network that a trace can tell of: it names every node in one line, and a line has 4 MiB at most.
-    public static var largestRecordedSize: Int { 40_000 }
-
     /// The header of a trace of this scenario's run.
     ///
     /// - Parameter tool: the name and the version of the program that writes it.
@@ -19,11 +16,24 @@ extension Scenario {
         header.tool = tool
         header.seed = seed
         header.polling = polling == .oncePerReply ? .never : .idle
-        header.nodes = network.nodes.map { TraceHeader.Node(key: $0.key, behaviour: network.behaviour(of: $0).rawValue) }
         header.semantics = rules
         header.scenario = text.isEmpty && exhibit == nil ? nil : TraceHeader.Scenario(name: name, text: text)
+        if header.scenario != nil, network.nodes.count > Self.mostListedNodes {
+            header.network = self
+        } else {
+            header.nodes = network.nodes.map { TraceHeader.Node(key: $0.key, behaviour: network.behaviour(of: $0).rawValue) }
+        }
         header.title = title
         return header
+    }
+
+    /// The most nodes that a header lists. A line has no room for those of larger networks: their scenario makes them again.
+    static let mostListedNodes = 20_000
+
+    /// The network of the scenario that a header names; `nil` if it names none, or one that is wrong.
+    @Sendable
+    public static func network(of header: TraceHeader) -> (any NodeRegistry)? {
+        try? Scenario(header: header, isExecuted: true)
     }
 
     /// The scenario that a trace tells of.
@@ -31,7 +41,9 @@ extension Scenario {
     /// - Parameter isExecuted: whether it is to be run again. A trace that is only looked at needs no scenario: its header says enough.
     /// - Throws: what is wrong with the scenario, or with what the header says of it.
     public init(header: TraceHeader, isExecuted: Bool) throws(RunError) {
-        if let scenario = header.scenario, scenario.text.isEmpty, let exhibit = Exhibit.named(scenario.name) {
+        if header.nodes.isEmpty, let scenario = header.network as? Scenario {
+            self = scenario
+        } else if let scenario = header.scenario, scenario.text.isEmpty, let exhibit = Exhibit.named(scenario.name) {
             self.init(exhibit)
         } else if let scenario = header.scenario {
             let text = scenario.text.isEmpty ? BuiltInScenario.named(scenario.name)?.text : scenario.text
@@ -51,7 +63,9 @@ extension Scenario {
             self.init(standingInFor: header)
         }
         rules = header.semantics
-        guard network.local.key == header.localKey, network.nodes.map(\.key) == header.nodes.map(\.key) else {
+        let areNodesRight =
+            header.scenario != nil && header.nodes.isEmpty || network.nodes.lazy.map(\.key).elementsEqual(header.nodes.lazy.map(\.key))
+        guard network.local.key == header.localKey, areNodesRight else {
             throw RunError("the header's nodes are not those of its scenario, or not in ascending order")
         }
     }
@@ -76,5 +90,17 @@ extension Scenario {
         polling = header.polling == .never ? .oncePerReply : .untilWaiting
         broadcasts = []
         workload = nil
+    }
+}
+
+extension Scenario: NodeRegistry {
+    public func node(_ index: Int32) -> NetworkNode? { network.node(index) }
+
+    public func node(withKey key: Key256) -> NetworkNode? { network.node(withKey: key) }
+
+    public func countOfNodes(sharing bits: Int, with key: Key256) -> Int { network.countOfNodes(sharing: bits, with: key) }
+
+    public func nodes(sharing bits: Int, with key: Key256, atMost limit: Int) -> [NetworkNode] {
+        network.nodes(sharing: bits, with: key, atMost: limit)
     }
 }

@@ -22,6 +22,23 @@ extension VirtualNetwork {
         case reconnected
     }
 
+    /// Whether anything can happen to a node by itself.
+    public var changesByItself: Bool { !book.hasNoGroups || book.base.sessions != nil }
+
+    /// What is wrong with a node at a moment: what has happened to it, or would have had it been well at first; `nil` if it answers.
+    public func trouble(of node: NetworkNode, at moment: Instant) -> Happening? {
+        guard nodes.indices.contains(Int(node.index)), !book.isUniform else { return nil }
+        let standing = standing(Int(node.index), at: moment)
+        if !standing.isPresent { return .left }
+        if standing.isCutOff { return .cutOff }
+        switch standing.behaviour {
+        case .honest: return nil
+        case .silent: return .muted
+        case .failing: return .failing
+        case .dead: return .left
+        }
+    }
+
     /// What happens to a node after one moment and up to another, by time.
     public func happenings(to node: NetworkNode, after first: Instant, upTo last: Instant) -> [(time: Instant, what: Happening)] {
         guard first < last, nodes.indices.contains(Int(node.index)), !book.isUniform else { return [] }

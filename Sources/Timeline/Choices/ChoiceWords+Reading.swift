@@ -74,9 +74,11 @@ extension ChoiceWords {
 
     /// The node whose key begins with these digits.
     public func node(named digits: String) throws(ChoiceError) -> Int32 {
-        let found = nodes.filter { $0.key.shown(keyBits).hasPrefix(digits.lowercased()) }
-        guard let node = found.first else { throw ChoiceError("no node's key begins with \"\(digits)\": write its first digits") }
-        guard found.count == 1 else { throw ChoiceError("the keys of \(found.count) nodes begin with \"\(digits)\": write more digits") }
+        let count = nodes.countOfNodes(beginning: digits, keyBits: keyBits)
+        guard let node = nodes.nodes(beginning: digits, keyBits: keyBits, atMost: 1).first else {
+            throw ChoiceError("no node's key begins with \"\(digits)\": write its first digits")
+        }
+        guard count == 1 else { throw ChoiceError("the keys of \(count) nodes begin with \"\(digits)\": write more digits") }
         return node.index
     }
 
@@ -112,11 +114,10 @@ extension ChoiceWords {
                 } else if messages.contains(where: { $0.name.id.name == word }) {
                     found.removeAll { $0.id.name != word }
                 } else {
-                    let named = Set(nodes.filter { $0.key.shown(keyBits).hasPrefix(word.lowercased()) }.map(\.index))
-                    guard !named.isEmpty else {
+                    guard nodes.countOfNodes(beginning: word, keyBits: keyBits) > 0 else {
                         throw ChoiceError("\"\(word)\" is no broadcast with a message, and no node's key begins so")
                     }
-                    found.removeAll { !named.contains($0.node) }
+                    found.removeAll { !(nodes.node($0.node)?.key.shown(keyBits).hasPrefix(word.lowercased()) ?? false) }
                 }
             }
         }

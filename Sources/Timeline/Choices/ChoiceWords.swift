@@ -43,7 +43,7 @@ public struct ChoiceWords: Sendable {
     /// The width of the keys in bits.
     let keyBits: Int
     /// The nodes of the network.
-    let nodes: [NetworkNode]
+    let nodes: any NodeRegistry
     /// The messages that there are to choose from.
     let messages: [PendingMessage]
     /// The key that a record of this name is stored under.
@@ -51,7 +51,7 @@ public struct ChoiceWords: Sendable {
 
     /// The words for choices at one moment of a run.
     public init(
-        keyBits: Int, nodes: [NetworkNode], messages: [PendingMessage], keyOfRecord: @escaping @Sendable (String) -> Key256
+        keyBits: Int, nodes: any NodeRegistry, messages: [PendingMessage], keyOfRecord: @escaping @Sendable (String) -> Key256
     ) {
         self.keyBits = keyBits
         self.nodes = nodes
@@ -98,12 +98,10 @@ public struct ChoiceWords: Sendable {
         indices.isEmpty ? "none" : indices.map(node).joined(separator: ",")
     }
 
-    /// As many digits of a node's key as tell it from all others: two at least.
+    /// As many digits of a node's key as tell it from all others: two at least. The number of one that no words can mean.
     public func node(_ index: Int32) -> String {
-        guard let node = nodes.first(where: { $0.index == index }) else { return "\(index)" }
-        let key = node.key.shown(keyBits)
-        let shared = nodes.filter { $0.index != index }.map { node.key.commonPrefixLength(with: $0.key) }.max() ?? 0
-        return String(key.prefix(min(key.count, max(2, shared / 4 + 1))))
+        guard let node = nodes.node(index), nodes.countOfNodes(sharing: 256, with: node.key) > 0 else { return "\(index)" }
+        return nodes.shortName(of: node, keyBits: keyBits)
     }
 }
 

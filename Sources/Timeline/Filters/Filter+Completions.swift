@@ -12,14 +12,14 @@ public struct Completion: Hashable, Sendable {
 
 extension Filter {
     /// The names of a run that may be part of a filter.
-    public struct Names: Hashable, Sendable {
+    public struct Names: Sendable {
         /// The broadcasts.
         public var broadcasts: [OperationID]
-        /// The keys of nodes, or their first digits, in hexadecimal.
-        public var nodes: [String]
+        /// The keys of nodes that begin with some hexadecimal digits, or as many of their first digits as are needed.
+        public var nodes: @Sendable (_ digits: String) -> [String]
 
         /// These names.
-        public init(broadcasts: [OperationID] = [], nodes: [String] = []) {
+        public init(broadcasts: [OperationID] = [], nodes: @escaping @Sendable (_ digits: String) -> [String] = { _ in [] }) {
             self.broadcasts = broadcasts
             self.nodes = nodes
         }
@@ -43,7 +43,7 @@ extension Filter {
         let range = text.characters(ofScalars: (word.range.lowerBound + written)..<word.range.upperBound)
         var typed = String(word.beforeCursor[colon...].dropFirst())
         typed.unicodeScalars.removeAll { $0 == "\"" }
-        return values(of: term, names: names).filter { $0.name.lowercased().hasPrefix(typed.lowercased()) }.map { value in
+        return values(of: term, beginning: typed, names: names).filter { $0.name.lowercased().hasPrefix(typed.lowercased()) }.map { value in
             Completion(range: range, text: value.text, meaning: value.meaning)
         }
     }
@@ -61,10 +61,12 @@ extension Filter {
     }
 
     /// What may stand after the colon of a term.
-    private static func values(of term: FilterTermName, names: Names) -> [(name: String, text: String, meaning: String)] {
+    private static func values(
+        of term: FilterTermName, beginning typed: String, names: Names
+    ) -> [(name: String, text: String, meaning: String)] {
         switch term.value {
         case .word(let words): words.map { ($0.word, $0.word, $0.meaning) }
-        case .key: names.nodes.map { ($0, $0, "") }
+        case .key: names.nodes(typed).map { ($0, $0, "") }
         case .text: term == .bc ? names.broadcasts.map { ($0.name, Glob(exactly: $0.name).description, "") } : []
         case .none, .distance, .number, .time: []
         }

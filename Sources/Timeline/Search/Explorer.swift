@@ -15,6 +15,9 @@ public struct Explorer<Source: World>: Sendable {
     let world: Source
     /// What judges a run.
     let judge: LawJudge
+    /// The most nodes among which faults are searched; of a larger network only those that the usual run names count.
+    public static var largestNetwork: Int { 1_000 }
+
     /// The nodes that can crash, and from which a reply can come that somebody else was asked for.
     let nodes: [NetworkNode]
     /// How it is searched.
@@ -33,23 +36,27 @@ public struct Explorer<Source: World>: Sendable {
     ///   - world: the world at its start. Its usual run is made once.
     ///   - judge: a judge for a run from that start.
     ///   - nodes: the nodes of the network. Needed for faults only.
-    public init(_ world: Source, judge: LawJudge, nodes: [NetworkNode] = [], options: SearchOptions) {
+    public init(
+        _ world: Source, judge: LawJudge, nodes: some RandomAccessCollection<NetworkNode> = [NetworkNode](), options: SearchOptions
+    ) {
         self.world = world
         self.judge = judge
-        self.nodes = nodes
         self.options = options
         countsTurns = options.strategy != .allOrders(.equalStatesAndOrders)
         var (length, steps, needsEstimate) = (0, 0, false)
+        var named: Set<NetworkNode> = []
         var usual = world
         while steps < options.runLimit {
             if !usual.isPolledOn { length += 1 }
             guard let step = usual.step() else { break }
             steps += 1
+            named.formUnion(step.event.namedNodes)
             if case .startBroadcast(_, _, _, _, .optimistic(let configuration)) = step.event, configuration.networkSize == nil {
                 needsEstimate = true
             }
         }
         usualLength = length
+        self.nodes = nodes.count <= Self.largestNetwork ? Array(nodes) : named.sorted()
         self.needsEstimate = needsEstimate
     }
 
@@ -118,5 +125,16 @@ public struct Explorer<Source: World>: Sendable {
         guard options.faults > 0 else { return [] }
         let count = dice.next(below: options.faults + 1)
         return (0..<count).map { _ in dice.next(below: max(1, usualLength)) }.sorted()
+    }
+}
+
+extension NetworkEvent {
+    /// The nodes that a broadcast learns of by the event.
+    fileprivate var namedNodes: [NetworkNode] {
+        switch self {
+        case .startBroadcast(_, _, _, let seed, _): seed
+        case .getCloserNodesSuccess(_, _, _, let closer): closer
+        case .getCloserNodesFailure, .storeRecordSuccess, .storeRecordFailure, .stopBroadcast, .poll: []
+        }
     }
 }

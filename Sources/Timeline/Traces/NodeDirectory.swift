@@ -7,6 +7,10 @@ struct NodeDirectory: Sendable {
     static let mostStrangers = 100_000
 
     let keyBits: Int
+    /// Where the nodes of the network are looked up, if the header does not list them.
+    private let network: (any NodeRegistry)?
+    /// The number of the first node that ``nodes`` has: those before are nodes of ``network``.
+    private let first: Int32
     private var nodes: [NetworkNode] = []
     private var indexOfKey: [Key256: Int32] = [:]
     private var strangers = 0
@@ -14,12 +18,19 @@ struct NodeDirectory: Sendable {
     /// The nodes of a header: the network's in the order of the header, then the local one.
     init(_ header: TraceHeader) {
         keyBits = header.keyBits
+        if header.nodes.isEmpty, let network = header.network, let local = network.node(withKey: header.localKey) {
+            self.network = network
+            first = local.index
+        } else {
+            network = nil
+            first = 0
+        }
         for node in header.nodes { _ = add(node.key) }
         _ = add(header.localKey)
     }
 
     private mutating func add(_ key: Key256) -> NetworkNode {
-        let node = NetworkNode(index: Int32(nodes.count), key: key)
+        let node = NetworkNode(index: first + Int32(nodes.count), key: key)
         nodes.append(node)
         if indexOfKey[key] == nil { indexOfKey[key] = node.index }
         return node
@@ -27,13 +38,15 @@ struct NodeDirectory: Sendable {
 
     /// How a trace names a node: by the digits of its key, or by `#` and its number if no such node is known.
     func name(of index: Int32) -> String {
-        nodes.indices.contains(Int(index)) ? nodes[Int(index)].key.shown(keyBits) : "#\(index)"
+        let known = index < first ? network?.node(index) : nodes.dropFirst(Int(index) - Int(first)).first
+        return known?.key.shown(keyBits) ?? "#\(index)"
     }
 
     /// The node of this name. One that the header does not know gets the next number.
     mutating func node(_ name: JSONValue) throws(LineProblem) -> NetworkNode {
         let key = try key(name)
-        if let index = indexOfKey[key] { return nodes[Int(index)] }
+        if let index = indexOfKey[key] { return nodes[Int(index - first)] }
+        if let node = network?.node(withKey: key) { return node }
         strangers += 1
         guard strangers <= Self.mostStrangers else { throw LineProblem("it names too many nodes that the header does not list") }
         return add(key)

@@ -66,8 +66,10 @@ public struct TraceHeader: Equatable, Sendable {
     public var pool: PoolConfiguration
     /// When the driver polls.
     public var polling: Polling = .idle
-    /// The other nodes of the network: a node's place is its number. Empty when nobody knows.
+    /// The other nodes of the network: a node's place is its number. Empty when nobody knows, or when ``network`` does.
     public var nodes: [Node] = []
+    /// The network, where its nodes are not listed: a scenario that makes the run makes them, too.
+    public var network: (any NodeRegistry)?
     /// The scenario, if there is one.
     public var scenario: Scenario?
     /// One line about the run.

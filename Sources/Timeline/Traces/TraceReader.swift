@@ -28,6 +28,7 @@ public struct TraceReader: Sendable {
     private var isFed = false
     private var hasFailed = false
 
+    private let network: @Sendable (TraceHeader) -> (any NodeRegistry)?
     private var nodes: NodeDirectory?
     private var ready: [TraceLine] = []
     /// The event whose state is to come.
@@ -37,7 +38,12 @@ public struct TraceReader: Sendable {
     private var choiceCount = 0
 
     /// A reader of nothing yet.
-    public init() {}
+    ///
+    /// - Parameter network: finds the network of a run whose header names a scenario but lists no nodes: the nodes then have the numbers
+    ///   that they have there. Without one they are numbered as they come.
+    public init(network: @escaping @Sendable (TraceHeader) -> (any NodeRegistry)? = { _ in nil }) {
+        self.network = network
+    }
 
     /// Takes the next bytes of the trace.
     public mutating func feed(_ bytes: some Collection<UInt8>) {
@@ -110,7 +116,8 @@ public struct TraceReader: Sendable {
         let line = try JSONReader.value(in: buffer, range)
         guard line.members != nil else { throw LineProblem("it is not a JSON object") }
         guard header != nil else {
-            let header = try TraceHeader(line: line)
+            var header = try TraceHeader(line: line)
+            if header.nodes.isEmpty, header.scenario != nil { header.network = network(header) }
             self.header = header
             nodes = NodeDirectory(header)
             ready = [.header(header)]

@@ -7,7 +7,7 @@ import Theming
 /// Measures what a screen costs: CPU time of a frame of 200×60, of the step that a key takes, and of a tick of a run.
 ///
 /// The run is a heavy one: 300 puts that overlap in a network of 5,000 nodes. It prints the median and the longest of some hundred
-/// moments, first of each part for the layout that is shown at the start, then of whole frames with each pane. `screen-benchmark [BROADCASTS NODES]`.
+/// moments, first of each part for the layout that is shown at the start, then of whole frames with each pane, and of the scenario of a million nodes. `screen-benchmark [BROADCASTS NODES]`.
 @main
 enum ScreenBenchmark {
     static let size = Size(columns: 200, rows: 60)
@@ -55,6 +55,37 @@ enum ScreenBenchmark {
             row("\(pane.name): key s", steps)
             row("\(pane.name): a frame", frames)
         }
+        try measureMillion(look)
+    }
+
+    /// The same in the built-in scenario of a million nodes.
+    private static func measureMillion(_ look: Look) throws {
+        guard let million = BuiltInScenario.named("million") else { return }
+        let scenario = try measured { try million.scenario() }
+        row("a million nodes: the network", [scenario.spent])
+        let opening = try measured { try Dashboard(scenario.value, size: size, isOver: { true }) }
+        row("a million nodes: opening", [opening.spent])
+        var dashboard = opening.value
+        row("a million nodes: the first frame", [measured { dashboard.canvas(look).size }.spent])
+        var (steps, frames) = ([Double](), [Double]())
+        for _ in 0..<100 {
+            steps.append(measured { dashboard.press(.character("s"), isOver: { true }) }.spent)
+            frames.append(measured { dashboard.canvas(look).size }.spent)
+        }
+        row("a million nodes: key s", steps)
+        row("a million nodes: a frame", frames)
+        var keys: [Double] = []
+        for pane in Pane.allCases {
+            for character in ":pane \(pane.name)" { _ = dashboard.press(.character(character), isOver: { true }) }
+            keys.append(measured { dashboard.press(.enter, isOver: { true }) }.spent)
+            for key in [KeyPress.down, .up, .character("v"), .character("w"), .character("q"), .character("a"), .character("q")] {
+                keys.append(measured { dashboard.press(key, isOver: { true }) }.spent)
+            }
+            keys.append(measured { dashboard.canvas(look).size }.spent)
+        }
+        for character in ":crash a0" { _ = dashboard.press(.character(character), isOver: { true }) }
+        keys.append(measured { dashboard.press(.tab, isOver: { true }) }.spent)
+        row("a million nodes: other keys and their frames", keys)
     }
 
     private static func row(_ name: String, _ times: [Double]) {

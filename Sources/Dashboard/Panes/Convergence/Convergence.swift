@@ -178,7 +178,7 @@ struct Convergence: Sendable {
     private mutating func setFound(_ node: NetworkNode, _ status: NodeStatus) {
         guard let place = place(of: node) else { return }
         switch known[place].status {
-        case .known, .asked, .answered, .noAnswer, .findFailed, .unneeded: known[place].status = status
+        case .known, .asked, .answered, .noAnswer, .findFailed, .unneeded, .unheard: known[place].status = status
         case .todo, .storing, .stored, .notSent, .unanswered, .storeFailed: break
         }
     }

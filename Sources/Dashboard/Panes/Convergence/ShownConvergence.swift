@@ -107,7 +107,7 @@ extension Dashboard {
     }
 
     private func closestHalvings(to target: Key256) -> Double {
-        let distances = scenario.network.nodes.lazy.map { $0.key.distance(to: target) }
-        return distances.min().map { Convergence.halvings($0, keyBits: scenario.keyBits) } ?? 1
+        let closest = scenario.network.closestNodes(to: target, count: 1).first
+        return closest.map { Convergence.halvings($0.key.distance(to: target), keyBits: scenario.keyBits) } ?? 1
     }
 }

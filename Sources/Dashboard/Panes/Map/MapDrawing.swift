@@ -170,7 +170,7 @@ struct MapDrawing {
     /// Draws what each state of a node means, in a sentence.
     private func drawMeanings(on canvas: inout Canvas, in lines: Rect) {
         let width = lines.columns / 2
-        for (index, status) in NodeStatus.examples.enumerated() {
+        for (index, status) in NodeStatus.ofBroadcast.enumerated() {
             let line = lines.line(index / 2)
             guard !line.isEmpty else { return }
             pane.write(
@@ -200,7 +200,7 @@ struct MapLines {
     ///   - introduction: the sentence about them.
     init(_ inner: Rect, count: Int, introduction text: String) {
         let rows = inner.rows
-        let meaningRows = (NodeStatus.examples.count + 1) / 2
+        let meaningRows = (NodeStatus.ofBroadcast.count + 1) / 2
         let introductionRows =
             rows >= 16 ? text.wrapped(to: inner.columns - 2).count : rows >= 11 && text.columns <= inner.columns - 2 ? 1 : 0
         let legendRows = rows < 8 ? 0 : rows >= 15 && inner.columns < 110 ? 2 : 1

@@ -55,11 +55,19 @@ struct NodeMap: Sendable {
         self.buckets = buckets
     }
 
-    /// The number of a network's nodes by the number of bits that they share with a target: 0 up to the width of the keys. O(nodes).
+    /// The number of a network's nodes by the number of bits that they share with a target: 0 up to the width of the keys.
+    ///
+    /// - Complexity: O(keyBits), however many nodes there are.
     static func totals(around target: Key256, in network: VirtualNetwork) -> [Int] {
         let keyBits = network.configuration.keyBits
         var totals = [Int](repeating: 0, count: keyBits + 1)
-        for node in network.nodes { totals[min(node.key.commonPrefixLength(with: target), keyBits)] += 1 }
+        var (prefix, count) = (0, network.nodes.count)
+        while prefix < keyBits, count > 0 {
+            let deeper = network.countOfNodes(sharing: prefix + 1, with: target)
+            (totals[prefix], count) = (count - deeper, deeper)
+            prefix += 1
+        }
+        totals[prefix] += count
         return totals
     }
 
