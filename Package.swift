@@ -43,7 +43,6 @@ let package = Package(
             name: "Simulation",
             dependencies: [
                 "Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline",
-                .product(name: "HeapModule", package: collections),
             ]),
         .target(name: "Museum", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"]),
         .target(
@@ -94,7 +93,8 @@ let package = Package(
         .testTarget(
             name: "ScenariosTests",
             dependencies: [
-                "Scenarios", "Simulation", "Museum", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields", "TestSupport",
+                "Scenarios", "Simulation", "Museum", "Timeline", "Broadcasts", "Queries", "Coordination", "Kademlia", "TOMLFields",
+                "TestSupport",
             ],
             exclude: ["Exports", "Experiments/Pictures"], resources: [.copy("Vectors")]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
@@ -129,9 +129,6 @@ if Context.environment["KADSCOPE_BENCHMARKS"] != nil {
                 .product(name: "DequeModule", package: collections),
             ],
             path: "Tests/Benchmarks/machine-benchmarks"),
-        .executableTarget(
-            name: "fit-tmp", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"],
-            path: "Tests/Benchmarks/fit-tmp"),
         .executableTarget(
             name: "history-benchmark", dependencies: ["Kademlia", "Coordination", "Queries", "Broadcasts", "Timeline", "Simulation"],
             path: "Tests/Benchmarks/history-benchmark"),

@@ -1,6 +1,6 @@
 public import Broadcasts
-internal import Simulation
 public import Coordination
+internal import Simulation
 internal import Timeline
 
 /// The same puts under several strategies: the same seeds, the same networks, and the same luck with every message.

@@ -1,5 +1,5 @@
-public import Simulation
 internal import Coordination
+public import Simulation
 
 /// What is measured of a put.
 public enum PutMeasure: String, Hashable, Sendable, CaseIterable {

@@ -1,6 +1,6 @@
-public import Simulation
 internal import Broadcasts
 internal import Coordination
+public import Simulation
 internal import Timeline
 
 /// The results of a run as a table for other programs: a row for each put, with a heading. Source: RFC 4180.

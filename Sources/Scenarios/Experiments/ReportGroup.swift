@@ -1,5 +1,5 @@
-internal import Simulation
 internal import Broadcasts
+internal import Simulation
 internal import TOMLFields
 
 /// The puts of several runs that a report tells of together.

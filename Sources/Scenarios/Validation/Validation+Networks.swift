@@ -9,7 +9,9 @@ extension Validation {
     mutating func judgeHops(_ goesOn: (Double) -> Bool) -> Bool {
         var points: [(x: Double, y: Double)] = []
         for size in effort.sizes {
-            guard let puts = puts(effort.putsOfSize, in: ideal(size), .zikade, .followUp(FollowUpConfiguration()), goesOn) else { return false }
+            guard let puts = puts(effort.putsOfSize, in: ideal(size), .zikade, .followUp(FollowUpConfiguration()), goesOn) else {
+                return false
+            }
             let hops = puts.flatMap(\.hops)
             points.append((logarithm2(Double(size)), Double(hops.reduce(0, +)) / Double(max(1, hops.count))))
         }

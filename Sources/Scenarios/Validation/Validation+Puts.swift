@@ -103,7 +103,8 @@ extension Validation {
             ValidationRow(
                 id: "V9", quantity: "requests of an optimistic put against a classic one, %", source: "INFOCOM 2024",
                 tolerance: "-50 to -25", isFitted: false, checks: [.init("medians", -40, change { $0.quantile(0.5) }, in: -50 ... -25)],
-                remark: "means: \(FigureText.signed(change(\.mean))) %; while a dial of a minute is awaited, a classic lookup asks on and on"))
+                remark:
+                    "means: \(FigureText.signed(change(\.mean))) %; while a dial of a minute is awaited, a classic lookup asks on and on"))
     }
 }
 

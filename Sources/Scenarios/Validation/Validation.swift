@@ -49,7 +49,8 @@ public struct Validation: Sendable {
     public init(_ effort: Effort, seed: UInt64 = 1) {
         self.effort = effort
         self.seed = seed
-        whole = Double(2 * effort.seeds * (effort.puts + effort.thoroughPuts) + effort.sizes.count * effort.putsOfSize + 150 * effort.estimates)
+        whole = Double(
+            2 * effort.seeds * (effort.puts + effort.thoroughPuts) + effort.sizes.count * effort.putsOfSize + 150 * effort.estimates)
     }
 
     /// Simulates what is needed, and judges it.

@@ -32,7 +32,8 @@ public enum ValidationTable {
     private static func verdict(_ rows: [ValidationRow]) -> String {
         let (fitted, others) = (rows.filter(\.isFitted), rows.filter { !$0.isFitted })
         let failing = rows.filter { !$0.holds }.map(\.id)
-        return "\(fitted.count(where: \.holds)) of \(fitted.count) fitted rows hold, and \(others.count(where: \.holds)) of \(others.count) others"
+        return
+            "\(fitted.count(where: \.holds)) of \(fitted.count) fitted rows hold, and \(others.count(where: \.holds)) of \(others.count) others"
             + (failing.isEmpty ? "." : "; \(failing.joined(separator: ", ")) \(failing.count == 1 ? "fails" : "fail").")
     }
 

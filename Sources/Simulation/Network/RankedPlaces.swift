@@ -16,8 +16,6 @@ struct RankedPlaces {
     private var capacity = 128
     /// Where the group begins that is not ranked yet.
     private var groupStart = 0
-    /// One bit for each place modulo 256: whether such a one may be there.
-    private var seen: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     /// The number of places.
     private(set) var count = 0
 
@@ -51,43 +49,25 @@ struct RankedPlaces {
         (entries, capacity) = (larger, 2 * capacity)
     }
 
-    /// Whether a place is among those from the first on that were asked for since; remembers that it will be. O(1) in the mean.
-    @inline(__always)
-    mutating func contains(_ place: Int, from first: Int) -> Bool {
-        if count == first { seen = (0, 0, 0, 0) }
-        let bit = UInt64(1) << UInt64(place & 63)
-        let isNew =
-            switch place >> 6 & 3 {
-            case 0: note(bit, &seen.0)
-            case 1: note(bit, &seen.1)
-            case 2: note(bit, &seen.2)
-            default: note(bit, &seen.3)
-            }
-        if isNew { return false }
+    /// Whether a place is among those of the group, which begins with the first. O(n).
+    func contains(_ place: Int, from first: Int) -> Bool {
         for index in first..<count where entries[index] == UInt64(truncatingIfNeeded: place) { return true }
         return false
     }
 
-    /// Sets a bit.
-    ///
-    /// - Returns: whether it was not set before.
-    @inline(__always)
-    private func note(_ bit: UInt64, _ word: inout UInt64) -> Bool {
-        let isNew = word & bit == 0
-        word |= bit
-        return isNew
-    }
-
     /// Ranks the group by distance, the closest first, and begins another one.
     ///
-    /// - Parameter alike: the number of leading bits in which the distances of the group do not differ.
+    /// - Parameters:
+    ///   - alike: the number of leading bits in which the distances of the group do not differ.
+    ///   - wanted: how many of all places count; the others may stay in any order behind them.
     @inline(__always)
-    mutating func rankGroup(in space: KeySpace, alike: Int) {
+    mutating func rankGroup(in space: KeySpace, alike: Int, wanted: Int) {
         let (group, size) = (entries + groupStart, count - groupStart)
+        let wanted = min(size, wanted - groupStart)
         groupStart = count
         guard size > 1 else { return }
         space.keys.withUnsafeBufferPointer { keys in
-            if size > 64 || alike > 63 || !rank(group, size, keys, alike) { rankByWholeKeys(group, size, keys) }
+            if size > 64 || alike > 63 || !rank(group, size, keys, alike, wanted) { rankByWholeKeys(group, size, keys) }
         }
     }
 
@@ -98,14 +78,17 @@ struct RankedPlaces {
     ///
     /// - Returns: whether these bits were enough.
     @inline(__always)
-    private func rank(_ group: UnsafeMutablePointer<UInt64>, _ size: Int, _ keys: UnsafeBufferPointer<Key256>, _ alike: Int) -> Bool {
+    private func rank(
+        _ group: UnsafeMutablePointer<UInt64>, _ size: Int, _ keys: UnsafeBufferPointer<Key256>, _ alike: Int, _ wanted: Int
+    ) -> Bool {
+        var ranked = size
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { ranks in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 33) { ends in
                 for drawer in 0..<33 { ends[drawer] = 0 }
                 // The reads do not wait for each other: in a large network each is one from far memory.
                 for index in 0..<size {
                     let place = group[index]
-                    let distance = (keys[Int(truncatingIfNeeded: place)].word0 ^ target.word0) << UInt64(truncatingIfNeeded: alike)
+                    let distance = (keys[Int(truncatingIfNeeded: place)].word0 ^ target.word0) &<< UInt64(truncatingIfNeeded: alike)
                     ranks[index] = distance & ~Self.placeMask | place
                     ends[Int(truncatingIfNeeded: distance >> 59) &+ 1] &+= 1
                 }
@@ -115,22 +98,24 @@ struct RankedPlaces {
                     group[Int(ends[drawer])] = ranks[index]
                     ends[drawer] &+= 1
                 }
+                // Those in drawers behind the last wanted one need no order.
+                ranked = Int(ends[Int(truncatingIfNeeded: group[wanted &- 1] >> 59)])
             }
-            var isClear = true
-            for index in 1..<size {
-                let rank = group[index]
-                var hole = index
-                while hole > 0, rank < group[hole &- 1] {
-                    group[hole] = group[hole &- 1]
-                    hole &-= 1
-                }
-                group[hole] = rank
-                // The one before is known by now; the one after is compared when its turn comes.
-                if hole > 0, (rank ^ group[hole &- 1]) <= Self.placeMask { isClear = false }
-                if hole < index, (rank ^ group[hole &+ 1]) <= Self.placeMask { isClear = false }
-            }
-            return isClear
         }
+        var isClear = true
+        for index in 1..<max(1, ranked) {
+            let rank = group[index]
+            var hole = index
+            while hole > 0, rank < group[hole &- 1] {
+                group[hole] = group[hole &- 1]
+                hole &-= 1
+            }
+            group[hole] = rank
+            // The one before is known by now; the one after is compared when its turn comes.
+            if hole > 0, (rank ^ group[hole &- 1]) <= Self.placeMask { isClear = false }
+            if hole < index, (rank ^ group[hole &+ 1]) <= Self.placeMask { isClear = false }
+        }
+        return isClear
     }
 
     private func rankByWholeKeys(_ group: UnsafeMutablePointer<UInt64>, _ size: Int, _ keys: UnsafeBufferPointer<Key256>) {

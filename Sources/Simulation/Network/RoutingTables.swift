@@ -43,17 +43,17 @@ struct RoutingTables: Sendable {
         let prefix = min(keyBits, owner.key.commonPrefixLength(with: target))
         if prefix < keyBits {
             addBucket(prefix, space.range(sharing: prefix + 1, with: target), of: owner, listing, to: &found)
-            found.rankGroup(in: space, alike: prefix + 1)
+            found.rankGroup(in: space, alike: prefix + 1, wanted: count)
             if found.count < count {
                 addBuckets(deeperThan: prefix, of: owner, listing, to: &found)
-                found.rankGroup(in: space, alike: prefix + 1)
+                found.rankGroup(in: space, alike: prefix + 1, wanted: count)
             }
         }
         var bucket = prefix
         while found.count < count, bucket > 0 {
             bucket -= 1
             addBucket(bucket, range(ofBucket: bucket, of: owner), of: owner, listing, to: &found)
-            found.rankGroup(in: space, alike: bucket + 1)
+            found.rankGroup(in: space, alike: bucket + 1, wanted: count)
         }
         let result = found.nodes(count, in: space)
         found.deallocate()
@@ -101,13 +101,23 @@ struct RoutingTables: Sendable {
     ) {
         var generator = SplitMix64(seed: SplitMix64.hash(seed, UInt64(UInt32(bitPattern: owner.index)), UInt64(bucket)))
         let first = found.count
+        var missing = bucketSize
         // In a range far larger than the bucket eligible nodes are never rare enough for this to be reached.
         var tries = 1024 * bucketSize
-        while found.count - first < bucketSize, tries > 0 {
-            tries -= 1
-            let place = range.lowerBound + generator.next(below: range.count)
-            if Listing.isSelective, !listing.lists(place, inBucket: bucket) { continue }
-            if !found.contains(place, from: first) { found.append(place) }
+        // One bit for each offset modulo 256: where it is not set, the node is new.
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 4) { seen in
+            for word in 0..<4 { seen[word] = 0 }
+            while missing > 0, tries > 0 {
+                tries &-= 1
+                let offset = generator.next(below: range.count)
+                let place = range.lowerBound &+ offset
+                if Listing.isSelective, !listing.lists(place, inBucket: bucket) { continue }
+                let (word, bit) = (offset &>> 6 & 3, UInt64(1) &<< UInt64(truncatingIfNeeded: offset & 63))
+                if seen[word] & bit != 0, range.count <= 256 || found.contains(place, from: first) { continue }
+                seen[word] |= bit
+                found.append(place)
+                missing &-= 1
+            }
         }
     }
 

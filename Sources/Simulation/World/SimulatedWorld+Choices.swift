@@ -64,7 +64,8 @@ extension SimulatedWorld {
             let name = MessageName(id: original.id, node: reply.node, isStore: reply.isStore, copy: copy)
             messages.append(
                 PendingMessage(
-                    name: name, node: network.nodes[Int(reply.node)], sent: reply.sent, arrives: max(arrival.time, now), event: event(of: reply), obstacle: nil)
+                    name: name, node: network.nodes[Int(reply.node)], sent: reply.sent, arrives: max(arrival.time, now),
+                    event: event(of: reply), obstacle: nil)
             )
         }
         // In the order of arrival; those of one moment in the order in which they were sent.

@@ -1,5 +1,4 @@
 internal import Coordination
-internal import HeapModule
 internal import Timeline
 
 /// A reply on its way. Numbers only: there are many, and they are moved a lot.
@@ -70,7 +69,7 @@ struct Traffic: Sendable {
         func isSent(before other: Arrival) -> Bool { order < other.order }
     }
 
-    private var heap = Heap<Arrival>()
+    private var heap = ArrivalHeap()
     private var replies: [Delivery] = []
     private var vacant: [Int] = []
     private var sentCount: UInt64 = 0
@@ -81,7 +80,7 @@ struct Traffic: Sendable {
     var count: Int { heap.count }
 
     /// When the next reply arrives.
-    var nextTime: Instant? { heap.min?.time }
+    var nextTime: Instant? { heap.first?.time }
 
     /// The replies in the order in which they were sent, each with the time of its arrival.
     var inOrderOfSending: [(arrival: Arrival, reply: Delivery)] {
@@ -98,20 +97,20 @@ struct Traffic: Sendable {
             slot = replies.count
             replies.append(reply)
         }
-        heap.insert(Arrival(time: time, number: sentCount, slot: slot))
+        heap.push(Arrival(time: time, number: sentCount, slot: slot))
         sentCount += 1
     }
 
     /// Takes the next reply. O(log n).
     mutating func popNext() -> Delivery? {
-        guard let arrival = heap.popMin() else { return nil }
+        guard let arrival = heap.popFirst() else { return nil }
         vacant.append(arrival.slot)
         return replies[arrival.slot]
     }
 
     /// Takes a reply off its way. O(n).
     mutating func remove(_ arrival: Arrival) {
-        heap = Heap(heap.unordered.filter { $0 != arrival })
+        heap = ArrivalHeap(heap.unordered.filter { $0 != arrival })
         vacant.append(arrival.slot)
     }
 
@@ -125,7 +124,7 @@ struct Traffic: Sendable {
     mutating func move(_ arrival: Arrival, to time: Instant) {
         var moved = arrival
         moved.time = time
-        heap = Heap(heap.unordered.filter { $0 != arrival } + [moved])
+        heap = ArrivalHeap(heap.unordered.filter { $0 != arrival } + [moved])
     }
 }
 

@@ -23,8 +23,9 @@ struct WorkloadW {
         let network = VirtualNetwork(
             NetworkConfiguration(nodes: .random(count: networkSize), seed: 1, latency: .constant(.milliseconds(50))))
         let queries = QueryPoolConfiguration(concurrency: 100)
-        guard let pool = try? BroadcastPool<NetworkNode, Record>(
-            localNode: network.local, configuration: PoolConfiguration(queries: queries))
+        guard
+            let pool = try? BroadcastPool<NetworkNode, Record>(
+                localNode: network.local, configuration: PoolConfiguration(queries: queries))
         else { fatalError("the pool is refused") }
         return SimulatedWorld(
             network: network, pool: pool, plan: [],

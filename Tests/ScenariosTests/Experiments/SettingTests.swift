@@ -28,7 +28,9 @@ struct ScenarioSettingTests {
         let plain = try race()
         let scenario = try race(
             "pool.queryConcurrency=10", "network.latency=30ms", "broadcast[0].strategy=static", "broadcast.storeTimeout=1s")
-        #expect(scenario.pool.queries.queryConcurrency == 10 && scenario.network.configuration.conditions.latency == .constant(.milliseconds(30)))
+        #expect(
+            scenario.pool.queries.queryConcurrency == 10
+                && scenario.network.configuration.conditions.latency == .constant(.milliseconds(30)))
         #expect(scenario.broadcasts.map(\.configuration.strategy) == [.static, .optimistic])
         #expect(scenario.broadcasts.allSatisfy { $0.configuration.stores.storeTimeout == .seconds(1) })
         #expect(scenario.text == plain.text && scenario.fingerprint == plain.fingerprint && plain.settings.isEmpty)
