@@ -105,7 +105,7 @@ struct PlotAxis: Sendable {
     func place(of value: Double) -> Double {
         let value = min(max(value, range.lowerBound), range.upperBound)
         guard isLogarithmic else { return (value - range.lowerBound) / (range.upperBound - range.lowerBound) }
-        return Self.logarithm(value / range.lowerBound) / Self.logarithm(range.upperBound / range.lowerBound)
+        return (value / range.lowerBound).binaryLogarithm / (range.upperBound / range.lowerBound).binaryLogarithm
     }
 
     /// The value that stands at a place of 0…1.
@@ -117,22 +117,5 @@ struct PlotAxis: Sendable {
             if self.place(of: middle) < place { low = middle } else { high = middle }
         }
         return high
-    }
-
-    /// The logarithm of a number of 1 or more to base 2: the exponent, and the significand by repeated squaring. Right to 1e-12, and on
-    /// every system the same.
-    private static func logarithm(_ value: Double) -> Double {
-        var result = Double(value.exponent)
-        var rest = value.significand
-        var bit = 0.5
-        while bit > 1e-12 {
-            rest *= rest
-            if rest >= 2 {
-                rest /= 2
-                result += bit
-            }
-            bit /= 2
-        }
-        return result
     }
 }

@@ -1,3 +1,5 @@
+internal import Timeline
+
 /// A plot as a picture of its own: an SVG file without anything outside of it.
 public struct SVGPlot: Sendable {
     private let plot: Plot
@@ -34,7 +36,7 @@ public struct SVGPlot: Sendable {
         let heading = [
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(Self.shown(Self.width))\" height=\"\(Self.shown(height))\" "
                 + "viewBox=\"0 0 \(Self.shown(Self.width)) \(Self.shown(height))\" role=\"img\">",
-            "<title>\(Self.escaped(plot.title))</title>", Self.style,
+            "<title>\(XML.text(plot.title))</title>", Self.style,
             "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>", Self.label(plot.title, 16, 24, "title"),
             Self.label(caption, 16, height - 10, "caption"),
         ]
@@ -181,34 +183,17 @@ public struct SVGPlot: Sendable {
     }
 
     private static func label(_ text: String, _ x: Double, _ y: Double, _ kind: String) -> String {
-        "<text x=\"\(shown(x))\" y=\"\(shown(y))\"\(kind.isEmpty ? "" : " class=\"\(kind)\"")>\(escaped(text))</text>"
+        "<text x=\"\(shown(x))\" y=\"\(shown(y))\"\(kind.isEmpty ? "" : " class=\"\(kind)\"")>\(XML.text(text))</text>"
     }
 
     /// A text that is read from below.
     private static func upright(_ text: String, _ x: Double, _ y: Double) -> String {
-        "<text transform=\"translate(\(shown(x)) \(shown(y))) rotate(-90)\" class=\"middle\">\(escaped(text))</text>"
+        "<text transform=\"translate(\(shown(x)) \(shown(y))) rotate(-90)\" class=\"middle\">\(XML.text(text))</text>"
     }
 
     /// A coordinate: to a tenth, so that every system writes the same.
     private static func shown(_ value: Double) -> String {
         let text = FigureText.fixed(value, 1)
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
-
-    /// A text without anything that means something to XML.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-            case _ where scalar.properties.generalCategory == .control: result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

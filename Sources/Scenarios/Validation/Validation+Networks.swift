@@ -13,7 +13,7 @@ extension Validation {
                 return false
             }
             let hops = puts.flatMap(\.hops)
-            points.append((logarithm2(Double(size)), Double(hops.reduce(0, +)) / Double(max(1, hops.count))))
+            points.append((Double(size).binaryLogarithm, Double(hops.reduce(0, +)) / Double(max(1, hops.count))))
         }
         let fit = Line(through: points)
         let hops = zip(effort.sizes, points).map { "\(FigureText.number($1.y)) (\(FigureText.grouped($0)))" }
@@ -43,20 +43,6 @@ struct Line {
         slope = xx > 0 ? xy / xx : 0
         determination = xx > 0 && yy > 0 ? xy * xy / (xx * yy) : 0
     }
-}
-
-/// The binary logarithm of a number of 1 or more: to nine digits, by squaring.
-private func logarithm2(_ number: Double) -> Double {
-    var (rest, sum, bit) = (number.significand, Double(number.exponent), 0.5)
-    for _ in 0..<30 {
-        rest *= rest
-        if rest >= 2 {
-            rest /= 2
-            sum += bit
-        }
-        bit /= 2
-    }
-    return sum
 }
 
 // MARK: - Estimates of the network's size: V10

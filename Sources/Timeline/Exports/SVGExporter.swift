@@ -28,13 +28,13 @@ struct SVGExporter: TraceExporter {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width)\" height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\">",
             Self.style,
             "<rect width=\"\(width)\" height=\"\(height)\" class=\"paper\"/>",
-            "<text x=\"16\" y=\"26\" class=\"title\">\(Self.text(ladder.title))</text>",
+            "<text x=\"16\" y=\"26\" class=\"title\">\(XML.text(ladder.title))</text>",
             "<text x=\"16\" y=\"46\" class=\"dim\">blue: find closer, green: store, red: failed, grey: ignored; dashed: replies</text>",
         ]
         let columns =
             [(Self.left, "pool \(ladder.name(ladder.header.localKey))")] + nodes.map { (place[$0.index] ?? 0, ladder.name($0.key)) }
         for (x, name) in columns {
-            lines.append("<text x=\"\(x)\" y=\"\(Self.top - 12)\" class=\"head\">\(Self.text(name))</text>")
+            lines.append("<text x=\"\(x)\" y=\"\(Self.top - 12)\" class=\"head\">\(XML.text(name))</text>")
             lines.append("<line x1=\"\(x)\" y1=\"\(Self.top - 4)\" x2=\"\(x)\" y2=\"\(height - 30)\" class=\"life\"/>")
         }
         for (index, row) in ladder.rows.enumerated() {
@@ -49,7 +49,7 @@ struct SVGExporter: TraceExporter {
 
     private static func arrow(_ row: Ladder.Row, _ y: Int, _ x: Int?) -> String {
         guard let x else {
-            return "<text x=\"\(left + 8)\" y=\"\(y + 4)\" class=\"note\">\(text(row.text))</text>"
+            return "<text x=\"\(left + 8)\" y=\"\(y + 4)\" class=\"note\">\(XML.text(row.text))</text>"
         }
         let (kind, from, to) =
             switch row.kind {
@@ -61,8 +61,8 @@ struct SVGExporter: TraceExporter {
             }
         let head = to > from ? -7 : 7
         return """
-            <g class="\(kind)"><title>\(text(row.text))</title><line x1="\(from)" y1="\(y)" x2="\(to)" y2="\(y)"/>\
-            <path d="M\(to) \(y)l\(head) -4v8z"/><text x="\(left - 8)" y="\(y + 4)" class="what">\(text(row.text))</text></g>
+            <g class="\(kind)"><title>\(XML.text(row.text))</title><line x1="\(from)" y1="\(y)" x2="\(to)" y2="\(y)"/>\
+            <path d="M\(to) \(y)l\(head) -4v8z"/><text x="\(left - 8)" y="\(y + 4)" class="what">\(XML.text(row.text))</text></g>
             """
     }
 
@@ -76,21 +76,4 @@ struct SVGExporter: TraceExporter {
         .bad line{stroke:#c62828}.bad path{fill:#c62828}.vain line{stroke:#999}.vain path{fill:#999}
         </style>
         """
-
-    /// A text without anything that means something to XML.
-    private static func text(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-            case _ where scalar.properties.generalCategory == .control: result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
 }
