@@ -4,7 +4,7 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     case ignored, clock
     /// Section 3, a lookup.
     case heardOf, answer, failure, expiry, walk, capacity, enough, exhausted
-    /// Section 3, a lookup with resiliency set.
+    /// A lookup with resiliency set.
     case resiliency, finalSet
     /// Section 4, the pool's queries.
     case slots, lookupTimeout
@@ -23,7 +23,7 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
         case .expiry: "semantics, section 3, step 1"
         case .walk, .capacity, .enough: "semantics, section 3, step 2"
         case .exhausted: "semantics, section 3, step 3"
-        case .resiliency, .finalSet: "semantics, section 3, resiliency"
+        case .resiliency, .finalSet: "go-libp2p-kad-dht v1, lookup with follow-up"
         case .slots, .lookupTimeout: "semantics, section 4"
         case .storeReply, .contacted, .storeTimeout, .storeConcurrency: "semantics, section 5"
         case .staticSeed: "semantics, section 5, Static"
