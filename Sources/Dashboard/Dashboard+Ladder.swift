@@ -51,7 +51,7 @@ extension Dashboard {
     func ladderPlan(columns: Int) -> LadderPlan {
         // As wide as the last step that is known needs it, so that nothing moves while stepping.
         let last = history.stepCount == 0 ? nil : history.step(history.stepCount)
-        let idWidth = ladderBroadcast == nil ? min(8, scenario.broadcasts.map { $0.id.name.columns }.max() ?? 2) : 0
+        let idWidth = ladderBroadcast == nil ? idWidth(atMost: 8) : 0
         return LadderPlan(
             columns: columns, nodeWidth: plainWords.shortKey(scenario.network.local.key).columns,
             stepWidth: max(4, "\(last?.number ?? 0)".columns),

@@ -87,3 +87,50 @@ struct LargeNetworkTests {
         #expect(dashboard.prompt?.problem?.text.hasSuffix("nodes begin with \"1\": write more digits") == true)
     }
 }
+
+@Suite("Many puts alike")
+struct ManyPutsTests {
+    private func dashboard(_ text: String) throws -> Dashboard {
+        try Dashboard(try Scenario(text: text, name: "many", source: "many"), size: Size(columns: 80, rows: 24))
+    }
+
+    @Test("The id of each put is readable in the log, and the columns are as wide from the first step on")
+    func ids() throws {
+        var dashboard = try dashboard(
+            """
+            title = "Many"
+            [network]
+            size = 100
+            latency = "30ms"
+            [pool]
+            concurrency = 4
+            [workload]
+            puts = 2_000
+            strategy = "followUp"
+            atOnce = 4
+            """)
+        #expect(dashboard.idWidth() == "p2000".count)
+        dashboard.type("s")
+        #expect(dashboard.text().contains("1 of 1, 1999 to come"))
+        dashboard.type("4z")
+        #expect(dashboard.text().contains(" p1    → StartBroadcast"))
+        #expect(dashboard.idWidth(with: ["a longer id than all"]) == 12)
+        dashboard.type("8z")
+        #expect(!dashboard.text().contains("p…"))
+    }
+
+    @Test("The columns of the pool stand still when a broadcast with a longer id starts")
+    func pool() throws {
+        var dashboard = try Screens.dashboard("churn", size: Screens.sizes[0])
+        dashboard.type("s")
+        let early = try #require(dashboard.text().split(separator: "\n").first { $0.contains("strategy") })
+        dashboard.type(":100%\r")
+        let late = try #require(dashboard.text().split(separator: "\n").first { $0.contains("strategy") })
+        #expect(early.prefix(34) == late.prefix(34))
+    }
+
+    @Test("What a view of the closest nodes shows is said in 80 columns")
+    func viewHelp() throws {
+        for view in ClosestView.allCases { #expect("Closest: \(view.help)".count <= 78) }
+    }
+}

@@ -20,7 +20,7 @@ enum ClosestView: CaseIterable, Sendable {
     var help: String {
         switch self {
         case .dealtWith: "the nodes that the put deals with"
-        case .truth: "marked: the true closest, those of the whole network that would keep the record now; below: those never heard of"
+        case .truth: "marked: those that should hold the record now; below: never heard of"
         }
     }
 }

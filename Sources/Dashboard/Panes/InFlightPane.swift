@@ -16,11 +16,11 @@ extension Dashboard {
             drawing.drawEmpty("No request is awaited.", on: &canvas)
             return
         }
-        let idWidth = min(12, rows.map { $0.name.id.name.columns }.max() ?? 2)
+        let idWidth = idWidth(with: rows.map(\.name.id))
         let barWidth = max(4, min(drawing.inner.columns >= 60 ? 24 : 16, drawing.inner.columns - 28))
         let table = TextTable(
             [
-                TableColumn(title: "rpc", width: 5), TableColumn(title: "bc", width: max(2, idWidth)), TableColumn(title: "node", width: 7),
+                TableColumn(title: "rpc", width: 5), TableColumn(title: "bc", width: idWidth), TableColumn(title: "node", width: 7),
                 TableColumn(title: "sent", width: 7, alignment: .right, priority: 2), TableColumn(title: "", width: barWidth, priority: 1),
                 TableColumn(title: "left", width: 6, alignment: .right),
             ], width: drawing.inner.columns - 1)

@@ -30,12 +30,11 @@ extension Dashboard {
         let last = history.stepCount == 0 ? nil : history.step(history.stepCount)
         let stepWidth = max(4, "\(last?.number ?? 0)".columns)
         let timeWidth = max(5, last.map { Words.moment($0.time).columns } ?? 0)
-        let idWidth = min(12, scenario.broadcasts.map { $0.id.name.columns }.max() ?? 2)
         let table = TextTable(
             [
                 TableColumn(title: "", width: 1), TableColumn(title: "step", width: stepWidth, alignment: .right),
                 TableColumn(title: "time", width: timeWidth, alignment: .right, priority: 4),
-                TableColumn(title: "bc", width: max(2, idWidth)),
+                TableColumn(title: "bc", width: idWidth()),
                 TableColumn(title: "", width: 1), TableColumn(title: "in, out", width: 21),
                 TableColumn(title: "node", width: drawing.nodeWidth, priority: 1),
                 TableColumn(title: "detail", width: 12, priority: 2, grows: true),

@@ -210,10 +210,9 @@ extension Dashboard {
             canvas.write("No request has been sent yet.", at: list.origin.moved(columns: 1), style: drawing.style(.textDim))
             return
         }
-        let idWidth = min(12, scenario.broadcasts.map { $0.id.name.columns }.max() ?? 2)
         let table = TextTable(
             [
-                TableColumn(title: "slowest", width: 7, alignment: .right), TableColumn(title: "bc", width: max(2, idWidth)),
+                TableColumn(title: "slowest", width: 7, alignment: .right), TableColumn(title: "bc", width: idWidth()),
                 TableColumn(title: "rpc", width: 5, priority: 2), TableColumn(title: "node", width: drawing.nodeWidth),
                 TableColumn(title: "", width: 1), TableColumn(title: "state", width: 9),
                 TableColumn(title: "of put", width: 6, alignment: .right, priority: 1),

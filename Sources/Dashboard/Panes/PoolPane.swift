@@ -3,6 +3,7 @@ internal import Canvas
 internal import Coordination
 internal import Queries
 internal import Scenarios
+internal import Simulation
 internal import Theming
 internal import Timeline
 
@@ -12,14 +13,14 @@ extension Dashboard {
     func drawPool(_ drawing: inout PaneDrawing, on canvas: inout Canvas) {
         let rows = observation.pool
         let selected = selectedRow(.pool)
-        let planned = scenario.broadcasts.count
+        let planned = scenario.broadcasts.count + (scenario.workload?.count ?? 0)
         let count = rows.isEmpty ? "" : "\(selected + 1) of \(rows.count)\(planned > rows.count ? ", \(planned - rows.count) to come" : "")"
         drawing.drawFrame(on: &canvas, title: sortWords(.pool), count: count)
-        let idWidth = min(12, rows.map { $0.entry.id.name.columns }.max() ?? 2)
+        let idWidth = idWidth(with: rows.map(\.entry.id))
         let largest = max(scenario.pool.queries.replication, rows.compactMap { $0.progress?.total }.max() ?? 0)
         let table = TextTable(
             [
-                TableColumn(title: "id", width: max(2, idWidth)),
+                TableColumn(title: "id", width: idWidth),
                 TableColumn(title: "strategy", width: max(8, rows.map { $0.entry.strategy.title.columns }.max() ?? 8), priority: 2),
                 TableColumn(title: "target", width: 7, priority: 5), TableColumn(title: "phase", width: 5),
                 TableColumn(title: "progress", width: 10, priority: 6),

@@ -14,10 +14,10 @@ extension Dashboard {
             drawing.drawEmpty("No reply is on its way.", on: &canvas)
             return
         }
-        let idWidth = min(12, rows.map { $0.name.id.name.columns }.max() ?? 2)
+        let idWidth = idWidth(with: rows.map(\.name.id))
         let table = TextTable(
             [
-                TableColumn(title: "arrives", width: 8, alignment: .right), TableColumn(title: "bc", width: max(2, idWidth)),
+                TableColumn(title: "arrives", width: 8, alignment: .right), TableColumn(title: "bc", width: idWidth),
                 TableColumn(title: "node", width: drawing.nodeWidth), TableColumn(title: "reply", width: 21),
                 TableColumn(title: "sent", width: 7, alignment: .right, priority: 3),
                 TableColumn(title: "", width: 12, priority: 2, grows: true),

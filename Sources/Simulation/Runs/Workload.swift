@@ -27,11 +27,17 @@ public struct Workload: Hashable, Sendable {
         self.configurations = configurations
     }
 
-    /// The start of a put, counted from 0: its id and its record are called p1, p2, ….
+    /// The id of the last put, which is as long as any.
+    public var lastID: OperationID { OperationID(Self.name(count - 1)) }
+
+    /// What the id and the record of a put are called, counted from 0: p1, p2, ….
+    private static func name(_ number: Int) -> String { "p\(number + 1)" }
+
+    /// The start of a put, counted from 0.
     func start(_ number: Int, in network: VirtualNetwork, at now: Instant) -> NetworkEvent {
         var generator = SplitMix64(seed: SplitMix64.hash(network.seed, 0x776f_726b, UInt64(number)))
         let target = generator.nextKey(bits: network.configuration.keyBits)
-        let name = "p\(number + 1)"
+        let name = Self.name(number)
         return .startBroadcast(
             id: OperationID(name), target: target, message: Record(name: name), seed: network.localClosest(to: target, at: now),
             configuration: configurations[number % configurations.count])
