@@ -30,11 +30,11 @@ public struct PutQuality: Hashable, Sendable {
         // Holders are among the closest as a rule: look further out only where one is not found.
         var limit = min(Self.rankLimit, 2 * count)
         var known = keepers(max(count, limit))
-        var ranks = Self.ranks(of: holders, among: known)
+        var ranks = Self.ranks(of: holders, among: known, around: target)
         while ranks.contains(limit), limit < Self.rankLimit, known.count >= limit {
             limit = min(Self.rankLimit, 4 * limit)
             known = keepers(max(count, limit))
-            ranks = Self.ranks(of: holders, among: known)
+            ranks = Self.ranks(of: holders, among: known, around: target)
         }
         trueClosest = Array(known.prefix(count))
         let kept = Set(holders.map(\.index))
@@ -44,8 +44,8 @@ public struct PutQuality: Hashable, Sendable {
         regret = holders.isEmpty ? nil : max(0, Double(ranks.reduce(0, +)) / Double(holders.count) - best)
     }
 
-    private static func ranks(of holders: [NetworkNode], among known: [NetworkNode]) -> [Int] {
-        let ranks = Dictionary(known.enumerated().map { ($0.element.index, $0.offset) }) { first, _ in first }
-        return holders.map { ranks[$0.index] ?? known.count }
+    /// How many of the known ones are closer than each holder, which may itself be none of those that would keep the record now.
+    private static func ranks(of holders: [NetworkNode], among known: [NetworkNode], around target: Key256) -> [Int] {
+        holders.map { holder in known.partitioningIndex { !$0.key.isCloser(to: target, than: holder.key) } }
     }
 }

@@ -55,9 +55,10 @@ struct ScenarioCommand: ParsableCommand {
         func run() throws {
             do {
                 let scenario = try ScenarioArgument.scenario(file, prefersFile: true)
-                var puts = scenario.broadcasts.count == 1 ? "1 broadcast" : "\(scenario.broadcasts.count) broadcasts"
-                if let workload = scenario.workload { puts += ", a workload of \(workload.count) puts" }
-                try Output.write("\(file): correct: \(scenario.network.nodes.count) nodes, \(puts)")
+                var parts = [counted(scenario.network.nodes.count, "node")]
+                if !scenario.broadcasts.isEmpty { parts.append(counted(scenario.broadcasts.count, "broadcast")) }
+                if let workload = scenario.workload { parts.append("a workload of \(counted(workload.count, "put"))") }
+                try Output.write("\(file): correct: \(parts.joined(separator: ", "))")
             } catch {
                 error.end()
             }
