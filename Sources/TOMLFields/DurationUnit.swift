@@ -19,6 +19,13 @@ enum DurationUnit: String, CaseIterable {
         }
     }
 
+    /// About how many seconds a number and a unit come to, however many digits it has. Nil for any other text.
+    static func roughSeconds(_ text: String) -> Double? {
+        let number = text.prefix { $0.isDigit || $0 == "." || $0 == "-" }
+        guard let value = Double(number), let unit = DurationUnit(rawValue: String(text.dropFirst(number.count))) else { return nil }
+        return value * Double(unit.nanoseconds) / 1e9
+    }
+
     /// All of them, the smallest first, for messages.
     static let list = allCases.reversed().map(\.rawValue).joined(separator: ", ")
 }

@@ -33,6 +33,9 @@ struct TOMLField {
 
     func integer(in range: ClosedRange<Int>) throws(TOMLFieldError) -> Int {
         guard case .integer(let value) = node else {
+            if case .string(let text) = node, let isNegative = text.isNegativeBeyondBounds {
+                throw error("\(text) is too \(isNegative ? "small" : "large")", "use \(range.lowerBound) to \(range.upperBound)")
+            }
             throw mismatch("a whole number", "use \(range.lowerBound) to \(range.upperBound)")
         }
         return try checked(value, in: range) { String($0) }
@@ -65,6 +68,11 @@ struct TOMLField {
             throw mismatch("a duration", "write a number and one of \(DurationUnit.list), such as \"80ms\"")
         case .string(let text):
             guard let value = Duration(toml: text) else {
+                if let seconds = DurationUnit.roughSeconds(text) {
+                    throw error(
+                        "\(text.quoted) \(seconds.magnitude < 1 ? "has too many digits" : seconds < 0 ? "is too small" : "is too large")",
+                        "use \(range.lowerBound.tomlText) to \(range.upperBound.tomlText)")
+                }
                 throw error("\(text.quoted) is not a duration", "write a number and one of \(DurationUnit.list), such as \"80ms\"")
             }
             return try checked(value, in: range, \.tomlText)
@@ -100,5 +108,15 @@ struct TOMLField {
         return nodes.enumerated().map { index, node in
             TOMLField(node: node, path: path.appending(index), source: source, lines: lines)
         }
+    }
+}
+
+extension String {
+    /// Of a whole number that is beyond 64 bits: whether it is negative. Nil for any other text.
+    fileprivate var isNegativeBeyondBounds: Bool? {
+        let isNegative = hasPrefix("-")
+        let digits = isNegative ? dropFirst() : self[...]
+        guard Int(self) == nil, !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return isNegative
     }
 }

@@ -68,7 +68,7 @@ final class ProgressBar {
             let share = total > 0 ? min(1, Double(done) / Double(total)) : 0
             let seconds = (now - start) / .seconds(1)
             let left = share > 0 ? " about \(grouped(Int((seconds * (1 - share) / share).rounded(.up)))) s left" : ""
-            show("\(Self.bar(share)) \(what)\(left); ^C stops")
+            show("\(Self.bar(share)) \(what)\(left)", hint: "; ^C stops")
         }
         return wasInterrupted == 0
     }
@@ -86,7 +86,7 @@ final class ProgressBar {
             let seconds = (now - start) / .seconds(1)
             let share = min(1, max(0, share))
             let left = share > 0 ? ", about \(grouped(Int((seconds * (1 - share) / share).rounded(.up)))) s left" : ""
-            show("\(Self.bar(share)) \(figures(seconds))\(left); ^C ends")
+            show("\(Self.bar(share)) \(figures(seconds))\(left)", hint: "; ^C ends")
         }
         return wasInterrupted == 0
     }
@@ -130,10 +130,19 @@ final class ProgressBar {
         show(parts.joined(separator: " "))
     }
 
-    private func show(_ text: String) {
-        let line = String(text.prefix(79))
+    /// Shows a text, and a hint if there is room for all of it.
+    private func show(_ text: String, hint: String = "") {
+        // In the last column, a terminal may begin a new line.
+        let room = Self.columns - 1
+        let line = text.count + hint.count <= room ? text + hint : String(text.prefix(room))
         write("\r" + line + String(repeating: " ", count: max(0, width - line.count)))
         width = line.count
+    }
+
+    /// The width of the terminal; 80 if it does not say.
+    private static var columns: Int {
+        var size = winsize()
+        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1 ? Int(size.ws_col) : 80
     }
 
     private func write(_ text: String) {

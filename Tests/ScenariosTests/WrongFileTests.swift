@@ -148,7 +148,7 @@ struct WrongFileTests {
         (network("size = 8\nseed = 1979-05-27"), "3: dates and times have no use here; write a string or a number"),
         (
             broadcast("id = \"a\"\nstrategy = \"static\"\nrecord = \"r\"\nstart = \"99999999999999999999s\""),
-            "7: broadcast[0].start: \"99999999999999999999s\" is not a duration; write a number and one of ns, us, ms, s, min, h, such as \"80ms\""
+            "7: broadcast[0].start: \"99999999999999999999s\" is too large; use 0s to 24000h"
         ),
         (
             broadcast("id = \"a\"\nstrategy = \"static\"\nrecord = \"r\"\nstart = \"inf\""),

@@ -116,6 +116,10 @@ private func complaint(_ text: String, _ read: (TOMLFields) throws(TOMLFieldErro
         ("x = \"80\"", "my.toml:1: x: \"80\" is not a duration; write a number and one of ns, us, ms, s, min, h, such as \"80ms\""),
         ("x = \"-1s\"", "my.toml:1: x: \"-1s\" is too small; use 0s to 1h"),
         ("x = \"61min\"", "my.toml:1: x: \"61min\" is too large; use 0s to 1h"),
+        ("x = \"9223372036854775807ns\"", "my.toml:1: x: \"9223372036854775807ns\" is too large; use 0s to 1h"),
+        ("x = \"-9999999999999999999h\"", "my.toml:1: x: \"-9999999999999999999h\" is too small; use 0s to 1h"),
+        ("x = \"1.5ns\"", "my.toml:1: x: \"1.5ns\" has too many digits; use 0s to 1h"),
+        ("x = \"1.2.3s\"", "my.toml:1: x: \"1.2.3s\" is not a duration; write a number and one of ns, us, ms, s, min, h, such as \"80ms\""),
         (
             "x = false",
             "my.toml:1: x: false is a boolean, not a duration; write a number and one of ns, us, ms, s, min, h, such as \"80ms\""

@@ -17,7 +17,7 @@ struct ExperimentCommandTests {
                                        mean     p5    p25    p50    p75    p90    p95    p99
                   duration, s         0.160  0.160  0.160  0.160  0.160  0.160  0.160  0.160
                   requests               11     11     11     11     11     11     11     11
-                  hops to a holder     1.67      1      1      2      2      2      2      2
+                  hops to a store      1.67      1      1      2      2      2      2      2
                   holders                 3      3      3      3      3      3      3      3
                   overlap                 1      1      1      1      1      1      1      1
                   regret, ranks           0      0      0      0      0      0      0      0
@@ -104,6 +104,22 @@ struct ExperimentCommandTests {
         #expect(svg.status == 1 && svg.complaint == "kadscope: /dev/full: the picture could not be written: No space left on device\n")
     }
 
+    @Test("A file that must not grow: one sentence, status 1, and what was written is there")
+    func sizeLimit() throws {
+        let folder = try Program.Folder()
+        let program = Program.binaries.appending(path: "kadscope").path
+        _ = try folder.file("limited", "ulimit -f 1\n'\(program)' run amino --csv >out 2>said\necho $? >status\n")
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["limited"]
+        shell.currentDirectoryURL = folder.url
+        try shell.run()
+        shell.waitUntilExit()
+        let texts = try ["status", "said"].map { try String(contentsOf: folder.url.appending(path: $0), encoding: .utf8) }
+        #expect(texts == ["1\n", "kadscope: the output could not be written: File too large\n"])
+        #expect(try Data(contentsOf: folder.url.appending(path: "out")).isEmpty == false)
+    }
+
     @Test("Ctrl-C ends a run with what is known so far, marked as partial; status 130")
     func interrupt() throws {
         let folder = try Program.Folder()
@@ -116,8 +132,7 @@ struct ExperimentCommandTests {
 
     /// A scenario that takes minutes.
     static let longScenario =
-        "[network]\nsize = 1000\n"
-        + (1...800).map { "[[broadcast]]\nid = \"b\($0)\"\nstrategy = \"followUp\"\nrecord = \"r\($0)\"\n" }.joined()
+        "[network]\nsize = 1000\n[workload]\nputs = 10_000_000\natOnce = 3\nstrategy = \"followUp\"\n"
 
     @Test(
         "Wrong usage: one sentence, status 2",
@@ -125,6 +140,12 @@ struct ExperimentCommandTests {
             (["run"], "Missing expected argument '<scenario>'"),
             (["run", "race", "--json", "--csv"], "--json and --csv are two forms of the output; give one of them"),
             (["run", "race", "--seed", "x"], "The value 'x' is invalid for '--seed <seed>'"),
+            (["run", "race", "--seed", "-1"], "--seed -1 is out of range; give 0 or more"),
+            (["validate", "--seed", "-1"], "--seed -1 is out of range; give 0 or more"),
+            (
+                ["run", "race", "--set", "network.size=9223372036854775808"],
+                "--set network.size=9223372036854775808: 9223372036854775808 is too large; use 1 to 100000000"
+            ),
             (["run", "rase"], "there is no scenario and no file \"rase\"; did you mean race?"),
             (["run", "T1"], "T1: an exhibit of the museum is one run that goes wrong, and no experiment; give a scenario"),
             (["run", "race", "--set", "pool.queryConcurrency"], "--set pool.queryConcurrency: there is no value; write PATH=VALUE"),

@@ -122,6 +122,7 @@ struct SweepCommandTests {
             (["--seeds", "5..1"], "--seeds 5..1: the range 5..1 goes backwards; give 1..5"),
             ([], "Missing expected argument '--seeds <seeds>'"),
             (["--seeds", "1", "--jobs", "0"], "--jobs 0 is out of range; give 1 to 1000"),
+            (["--seeds", "1", "--jobs", "-1"], "--jobs -1 is out of range; give 1 to 1000"),
             (["--seeds", "1", "--shard", "3/2"], "--shard 3/2: there is no part 3 of 2; give 1/2 to 2/2"),
             (
                 ["--seeds", "1", "--shard", "2"],

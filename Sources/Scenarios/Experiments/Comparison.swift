@@ -23,7 +23,8 @@ public struct Comparison: Sendable {
         public let strategy: BroadcastStrategy
         /// The number of puts that have ended under both.
         public let pairs: Int
-        /// The mean paired difference, this strategy minus the first, for each measure of ``measures``; nil without pairs.
+        /// The mean paired difference, this strategy minus the first, for each measure of ``measures``; nil without
+        /// pairs, and the regret is that of the pairs that have holders under both.
         public let means: [PutMeasure: MeanInterval]
         /// The median duration divided by that of the first; nil if there is none.
         public let medianRatio: Double?
@@ -68,7 +69,10 @@ public struct Comparison: Sendable {
                 .sorted { ($0.0.seed, $0.0.id.name) < ($1.0.seed, $1.0.id.name) }
             var means: [PutMeasure: MeanInterval] = [:]
             for measure in Self.measures {
-                means[measure] = MeanInterval(pairs.map { measure.values(of: $0.2)[0] - measure.values(of: $0.1)[0] })
+                let differences = pairs.compactMap { _, base, result in
+                    measure.values(of: result).first.flatMap { value in measure.values(of: base).first.map { value - $0 } }
+                }
+                means[measure] = MeanInterval(differences)
             }
             var ratio: Double?
             if let median = medians[strategy] ?? nil, let other = medians[first] ?? nil, other > 0 { ratio = median / other }

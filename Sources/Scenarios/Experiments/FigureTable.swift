@@ -30,7 +30,14 @@ public enum FigureTable {
         lines += FigureText.wrapped(
             "seeds \(seeds): the same networks, puts and luck with every message under each strategy")
         if !scenario.settings.isEmpty { lines += FigureText.wrapped("set: " + settings(RunFigures.settings(of: scenario))) }
-        if isPartial { lines.append("partial: the comparison was broken off; these are the figures of its beginning") }
+        let isEmpty = comparison.figures.allSatisfy { $0.count == 0 }
+        if isPartial {
+            let rest =
+                isEmpty ? " before one seed had run under each strategy: there are no figures" : "; these are the figures of its beginning"
+            lines += FigureText.wrapped("partial: the comparison was broken off\(rest)")
+        }
+        // Nothing has ended, and nothing went on: there is nothing to compare.
+        if isPartial, isEmpty { return lines }
         for figures in comparison.figures {
             let unfinished = comparison.unfinishedPuts(by: figures.strategy)
             let remark = unfinished > 0 ? "\(FigureText.grouped(unfinished)) not ended or refused" : nil

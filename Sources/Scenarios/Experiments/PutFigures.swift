@@ -54,7 +54,7 @@ public struct PutFigures: Hashable, Sendable {
     /// Why the puts ended, the most common reason first: `118 completed, 2 stopped`.
     public var reasonText: String {
         Reason.allCases.compactMap { reason in reasons[reason].map { (reason, $0) } }.sorted { $0.1 > $1.1 }
-            .map { "\($0.1) \($0.0.words)" }.joined(separator: ", ")
+            .map { "\(FigureText.grouped($0.1)) \($0.0.words)" }.joined(separator: ", ")
     }
 }
 

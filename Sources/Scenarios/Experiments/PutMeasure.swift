@@ -19,7 +19,7 @@ public enum PutMeasure: String, Hashable, Sendable, CaseIterable {
     case holders
     /// The share of the true closest nodes that have it.
     case overlap
-    /// By how many ranks its holders stand further out than the best.
+    /// By how many ranks its holders stand further out than the best; no value without holders.
     case regret
     /// The share of the duration that went into the lookup.
     case walk
@@ -43,7 +43,7 @@ public enum PutMeasure: String, Hashable, Sendable, CaseIterable {
         case .finds: "finds"
         case .stores: "stores"
         case .timeouts: "timeouts"
-        case .hops: "hops to a holder"
+        case .hops: "hops to a store"
         case .holders: "holders"
         case .overlap: "overlap"
         case .regret: "regret, ranks"
@@ -61,7 +61,7 @@ public enum PutMeasure: String, Hashable, Sendable, CaseIterable {
         case .timeouts: "timeouts per put"
         case .hops: "hops from the seed to a node stored with"
         case .holders: "nodes that hold the record"
-        case .overlap: "share of the k closest nodes that hold the record"
+        case .overlap: "share of the k closest that hold the record"
         case .regret: "ranks further out than the best holders (mean)"
         case .walk: "share of the duration in the lookup"
         }
@@ -83,7 +83,7 @@ public enum PutMeasure: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The values of a put: one, but for the hops.
+    /// The values of a put: one, but for the hops, and for the regret of a put without holders.
     public func values(of result: PutResult) -> [Double] {
         switch self {
         case .duration: [Double(result.duration.count) / 1e9]
@@ -94,7 +94,7 @@ public enum PutMeasure: String, Hashable, Sendable, CaseIterable {
         case .hops: result.hops.map(Double.init)
         case .holders: [Double(result.holders)]
         case .overlap: [result.overlap]
-        case .regret: [result.regret]
+        case .regret: result.regret.map { [$0] } ?? []
         case .walk: [result.walkShare]
         }
     }

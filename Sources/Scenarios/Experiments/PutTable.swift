@@ -26,7 +26,7 @@ public struct PutTable: Sendable {
             "\(seed)", result.id.name, result.strategy.rawValue, result.start.nanoseconds.asSeconds, result.duration.count.asSeconds,
             result.start.duration(to: result.walkEnd).count.asSeconds, result.reason.rawValue, "\(result.finds)", "\(result.stores)",
             "\(result.finds + result.stores)", "\(result.timeouts)", result.hops.map(String.init).joined(separator: " "),
-            "\(result.holders)", "\(result.overlap)", "\(result.regret)",
+            "\(result.holders)", "\(result.overlap)", result.regret.map { "\($0)" } ?? "",
         ]
         return cells.map(Self.cell).joined(separator: ",")
     }

@@ -39,7 +39,7 @@ public struct MeteredRun: Sendable {
                 for ended in meter.takeEnded() {
                     let result = ended.result
                     let quality = world.finalQuality(of: result.id, target: ended.target, count: replication)
-                    results.append(result.placed(holders: quality.holders.count, overlap: quality.overlap, regret: quality.regret ?? 0))
+                    results.append(result.placed(holders: quality.holders.count, overlap: quality.overlap, regret: quality.regret))
                 }
             }
             if !goesOn { return false }

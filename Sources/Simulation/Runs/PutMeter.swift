@@ -116,7 +116,7 @@ struct PutMeter: RunMeter, Sendable {
                 result: PutResult(
                     id: id, strategy: put.strategy, start: put.start, end: now, walkEnd: walkEnd, reason: outcome.reason,
                     finds: put.finds, stores: put.stores, timeouts: timeouts,
-                    hops: outcome.contacted.map { Int(put.hops[$0.index] ?? 0) }, holders: 0, overlap: 0, regret: 0),
+                    hops: outcome.contacted.map { Int(put.hops[$0.index] ?? 0) }, holders: 0, overlap: 0, regret: nil),
                 target: put.target))
     }
 

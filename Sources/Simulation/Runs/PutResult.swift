@@ -28,14 +28,14 @@ public struct PutResult: Hashable, Sendable {
     public let holders: Int
     /// The share of the k true closest nodes alive that hold the record: 0…1.
     public let overlap: Double
-    /// By how many ranks, in the mean, the holders stand further out than the best so many nodes alive: 0 or more.
-    public let regret: Double
+    /// By how many ranks, in the mean, the holders stand further out than the best so many nodes alive: 0 or more; nil if there are none.
+    public let regret: Double?
 
     /// A result.
     public init(
         id: OperationID, strategy: BroadcastStrategy, start: Instant, end: Instant, walkEnd: Instant,
         reason: BroadcastOutcome<NetworkNode>.Reason, finds: Int, stores: Int, timeouts: Int, hops: [Int], holders: Int, overlap: Double,
-        regret: Double
+        regret: Double?
     ) {
         self.id = id
         self.strategy = strategy
@@ -53,7 +53,7 @@ public struct PutResult: Hashable, Sendable {
     }
 
     /// The same put, with where its record is.
-    func placed(holders: Int, overlap: Double, regret: Double) -> PutResult {
+    func placed(holders: Int, overlap: Double, regret: Double?) -> PutResult {
         PutResult(
             id: id, strategy: strategy, start: start, end: end, walkEnd: walkEnd, reason: reason, finds: finds, stores: stores,
             timeouts: timeouts, hops: hops, holders: holders, overlap: overlap, regret: regret)

@@ -14,9 +14,11 @@ import Darwin
 
 /// What the commands for experiments have in common.
 enum Experiment {
-    /// Does the work of a command. A pipe that nobody reads from any more is an error like a full disk, not a signal.
+    /// Does the work of a command. A pipe that nobody reads from any more, and a file that must not grow, are
+    /// errors like a full disk, not signals.
     static func perform(_ work: () throws -> Void) throws {
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         do {
             try work()
         } catch let complaint as Complaint {

@@ -22,7 +22,7 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var settings: SettingOptions
 
-    @Option(help: "Where all that is random comes from, instead of the file's network.seed.")
+    @Option(parsing: .unconditional, help: "Where all that is random comes from, instead of the file's network.seed.")
     var seed: Int?
 
     func run() throws {

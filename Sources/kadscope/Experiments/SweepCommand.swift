@@ -25,7 +25,7 @@ struct SweepCommand: ParsableCommand {
     @Option(help: "The seeds to run each combination with, such as 1..100 or 1,2,5.")
     var seeds: String
 
-    @Option(help: "How many runs go on at once; the default is the number of processors.")
+    @Option(parsing: .unconditional, help: "How many runs go on at once; the default is the number of processors.")
     var jobs: Int?
 
     @Option(help: ArgumentHelp("Make only this part of the runs, such as 3/8, the third of eight.", valueName: "i/n"))

@@ -11,7 +11,7 @@ struct ValidateCommand: ParsableCommand {
             command line is wrong, 130 after Ctrl-C.
             """)
 
-    @Option(help: "The first seed of the networks.")
+    @Option(parsing: .unconditional, help: "The first seed of the networks.")
     var seed = 1
 
     func run() throws {

@@ -42,6 +42,45 @@ struct ComparisonTests {
         #expect(comparison.differences.map(\.pairs) == [0] && comparison.differences[0].means.isEmpty)
     }
 
+    @Test("Broken off before a seed was through, it tells of no figures")
+    func empty() throws {
+        let scenario = try #require(BuiltInScenario.named("race")).scenario()
+        let lines = FigureTable.lines(of: Comparison([.followUp, .static]), scenario: scenario, try Seeds("1..3"), isPartial: true)
+        #expect(
+            lines.suffix(2) == [
+                "partial: the comparison was broken off before one seed had run under each", "  strategy: there are no figures",
+            ])
+    }
+
+    @Test("A put without holders has no regret, and its pair counts for the other measures")
+    func withoutHolders() throws {
+        let eclipse = """
+            [network]
+            size = 200
+            latency = "10ms"
+            [[broadcast]]
+            id = "lost"
+            strategy = "followUp"
+            record = "a page"
+            [[network.nodes]]
+            join = 20
+            near = "a page"
+            bits = 24
+            lies = { eclipse = "a page" }
+            """
+        let scenario = try Scenario(text: eclipse, name: "eclipse", source: "eclipse")
+        var comparison = Comparison([.followUp, .optimistic])
+        for strategy in comparison.strategies {
+            var run = try HeadlessRun(scenario.withAllPuts(by: strategy))
+            while run.advance(steps: 1000) {}
+            comparison.add(run, by: strategy, seed: 1)
+        }
+        let figures = comparison.figures[0]
+        #expect(figures[.holders].mean == 0 && figures[.overlap].mean == 0 && figures[.regret].count == 0)
+        let difference = comparison.differences[0]
+        #expect(difference.pairs == 1 && difference.means[.holders]?.count == 1 && difference.means[.regret] == nil)
+    }
+
     @Test("As lines, and as JSON")
     func output() throws {
         let comparison = try comparison([.followUp, .optimistic], seeds: 1...3)

@@ -60,7 +60,7 @@ struct HeadlessRunTests {
             let calls = ledger.calls.filter { $0.id == result.id }
             #expect(result.finds == calls.count { $0.kind == .find } && result.stores == calls.count { $0.kind == .store })
             #expect(result.hops.count == result.stores)
-            #expect(result.holders <= result.stores && (0...1).contains(result.overlap) && result.regret >= 0)
+            #expect(result.holders <= result.stores && (0...1).contains(result.overlap) && (result.regret ?? 0) >= 0)
             #expect(result.start <= result.walkEnd && result.walkEnd <= result.end)
         }
     }
@@ -80,8 +80,8 @@ struct HeadlessRunTests {
             // A store whose answer was lost is one that only the network knows of.
             guard scenario.network.configuration.conditions.loss == 0 else { continue }
             #expect(
-                one.holders == two.holders && one.overlap == two.overlap && abs(one.regret - two.regret) < 1e-9,
-                "\(one.id): \(one.regret) and \(two.regret)")
+                one.holders == two.holders && one.overlap == two.overlap && abs((one.regret ?? -1) - (two.regret ?? -1)) < 1e-9,
+                "\(one.id): \(one.regret as Double?) and \(two.regret as Double?)")
         }
     }
 
@@ -106,7 +106,7 @@ struct HeadlessRunTests {
         // Dead nodes have no rank.
         let alive = nodes.filter { $0.index != 1 }
         #expect(place([0, 2, 3], alive: alive).overlap == 1 && place([0, 2, 3], alive: alive).regret == 0)
-        #expect(place([]).overlap == 0 && place([]).regret == 0)
+        #expect(place([]).overlap == 0 && place([]).regret == nil)
         #expect(place([0, 1], k: 20).overlap == 0.25 && place([], alive: []).overlap == 0)
     }
 

@@ -6,7 +6,7 @@ struct Placement {
     /// The share of the k closest nodes alive that hold the record: 0…1.
     let overlap: Double
     /// By how many ranks, in the mean, the holders stand further out than the best so many nodes alive.
-    let regret: Double
+    let regret: Double?
 
     /// The place of these holders. O(n log n) for n nodes alive.
     ///
@@ -19,6 +19,6 @@ struct Placement {
         let ranks = ranked.indices.filter { holders.contains(ranked[$0].index) }
         overlap = wanted > 0 ? Double(ranks.count { $0 < wanted }) / Double(wanted) : 0
         let excess = ranks.enumerated().reduce(0) { $0 + $1.element - $1.offset }
-        regret = ranks.isEmpty ? 0 : Double(excess) / Double(ranks.count)
+        regret = ranks.isEmpty ? nil : Double(excess) / Double(ranks.count)
     }
 }
