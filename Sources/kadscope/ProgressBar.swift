@@ -101,7 +101,7 @@ final class ProgressBar {
 
     /// Takes the line away until it is shown again.
     func hide() {
-        if width > 0 { write("\r" + String(repeating: " ", count: width) + "\r") }
+        if width > 0 { write("\r" + String(repeating: " ", count: width + Self.echo) + "\r") }
         width = 0
     }
 
@@ -132,12 +132,14 @@ final class ProgressBar {
 
     /// Shows a text, and a hint if there is room for all of it.
     private func show(_ text: String, hint: String = "") {
-        // In the last column, a terminal may begin a new line.
-        let room = Self.columns - 1
+        let room = max(0, Self.columns - 1 - Self.echo)
         let line = text.count + hint.count <= room ? text + hint : String(text.prefix(room))
         write("\r" + line + String(repeating: " ", count: max(0, width - line.count)))
         width = line.count
     }
+
+    /// The room for the ^C that a terminal echoes behind the bar. What reached into the last column would begin a new line.
+    private static let echo = 2
 
     /// The width of the terminal; 80 if it does not say.
     private static var columns: Int {

@@ -108,16 +108,16 @@ struct ExperimentCommandTests {
     func sizeLimit() throws {
         let folder = try Program.Folder()
         let program = Program.binaries.appending(path: "kadscope").path
-        _ = try folder.file("limited", "ulimit -f 1\n'\(program)' run amino --csv >out 2>said\necho $? >status\n")
+        _ = try folder.file("limited", "ulimit -f 1\n'\(program)' run amino --csv --set pool.replication=500 >o 2>e\necho $? >status\n")
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
         shell.arguments = ["limited"]
         shell.currentDirectoryURL = folder.url
         try shell.run()
         shell.waitUntilExit()
-        let texts = try ["status", "said"].map { try String(contentsOf: folder.url.appending(path: $0), encoding: .utf8) }
+        let texts = try ["status", "e"].map { try String(contentsOf: folder.url.appending(path: $0), encoding: .utf8) }
         #expect(texts == ["1\n", "kadscope: the output could not be written: File too large\n"])
-        #expect(try Data(contentsOf: folder.url.appending(path: "out")).isEmpty == false)
+        #expect(try Data(contentsOf: folder.url.appending(path: "o")).isEmpty == false)
     }
 
     @Test("Ctrl-C ends a run with what is known so far, marked as partial; status 130")

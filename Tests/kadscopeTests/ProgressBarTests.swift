@@ -14,8 +14,8 @@ struct ProgressBarTests {
         let screen = try terminal.screen()
         #expect(screen.lines.count { $0.hasPrefix("[....") } == 1, "\(screen.text)")
         try terminal.press("C-c")
+        try await terminal.wait("that it is gone") { !$0.text.contains("[....") }
         try await terminal.expectShell(status: 130)
-        #expect(try !terminal.screen().text.contains("[...."))
         let text = try String(contentsOf: terminal.folder.appending(path: "out"), encoding: .utf8)
         #expect(text.contains("\npartial: the run was broken off; these are the figures of its beginning\n"))
     }

@@ -151,7 +151,9 @@ struct FigureTests {
             walkEnd: Instant(nanoseconds: 1_500_000_000), reason: .noNodesFound, finds: 1, stores: 2, timeouts: 3, hops: [0, 10],
             holders: 4,
             overlap: 0.5, regret: 1.25)
-        let lost = result.placed(holders: 0, overlap: 0, regret: nil)
+        let lost = PutResult(
+            id: "lost", strategy: .static, start: .start, end: .start, walkEnd: .start, reason: .completed, finds: 1, stores: 2,
+            timeouts: 0, hops: [0, 10], holders: 0, overlap: 0, regret: nil)
         #expect(table.row(lost).hasSuffix(",0,0.0,"), "without holders there is no regret")
         #expect(PutFigures(.static, [lost])[.regret].count == 0 && PutFigures(.static, [lost, result])[.regret].mean == 1.25)
         #expect(table.row(result) == "7,\"a,\"\"b\"\"\",static,1.5,0.000000001,0,noNodesFound,1,2,3,3,0 10,4,0.5,1.25")
