@@ -77,25 +77,34 @@ struct SweepCommandTests {
         #expect(notes.status == 2 && notes.complaint == "kadscope: mine.txt:1: it is not a JSON object; give --output another name\n")
     }
 
+    /// Whether a random network has a node with a key that begins so only the network tells, so it is not known before.
     @Test("A run that fails is told of with its settings, and the others go on; status 1")
     func failure() throws {
         let folder = try Program.Folder()
-        // The local node's key is that of another node only where both settings meet: it is not looked at before.
         let scenario =
-            "[network]\nkeyBits = 8\nkeys = [\"01\", \"02\"]\nlatency = \"1ms\"\n[[broadcast]]\nid = \"a\"\nstrategy = \"static\"\nrecord = \"r\"\n"
-        _ = try folder.file("two.toml", scenario)
+            "[network]\nkeyBits = 8\nsize = 20\nlatency = \"1ms\"\n[[network.nodes]]\nkeys = [\"7\"]\nslow = 2\n"
+            + "[[broadcast]]\nid = \"a\"\nstrategy = \"static\"\nrecord = \"r\"\n"
+        _ = try folder.file("some.toml", scenario)
         let result = try Program.run(
-            [
-                "sweep", "two.toml", "--set", "network.self=\"03\",\"04\"", "--set", "network.keys=[\"01\"],[\"04\"]", "--seeds", "1",
-                "--jobs", "1",
-            ],
-            in: folder.url)
-        #expect(result.status == 1 && result.text == "two.jsonl: 3 runs of 4; 1 failed\n")
+            ["sweep", "some.toml", "--set", "network.loss=0", "--seeds", "1..3", "--jobs", "1"], in: folder.url)
+        #expect(result.status == 1 && result.text == "some.jsonl: 2 runs of 3; 1 failed\n")
+        #expect(
+            result.complaint.hasPrefix(
+                "kadscope: run 1 (network.loss=0, seed 2) failed: some.toml:6: network.nodes[0].keys: no node's key begins with \"7\"; use the "
+            ))
+        #expect(try lines("some.jsonl", in: folder).keys.sorted() == [0, 2])
+    }
+
+    @Test("Values that are right alone and clash are refused before anything runs, with the combination")
+    func clash() throws {
+        let folder = try Program.Folder()
+        let result = try Program.run(
+            ["sweep", "by-hand", "--set", "pool.replication=20,5", "--set", "pool.resiliency=3,10", "--seeds", "1..2"], in: folder.url)
+        #expect(result.status == 2 && result.text.isEmpty)
         #expect(
             result.complaint
-                == "kadscope: run 3 (network.self=\"04\", network.keys=[\"04\"], seed 1) failed: --set network.self=\"04\": 04 is the key of another "
-                + "node; use a key that is not in network.keys\n")
-        #expect(try lines("two.jsonl", in: folder).keys.sorted() == [0, 1, 2])
+                == "kadscope: --set pool.resiliency=10: 10 is too large; use 1 to 5 (with pool.replication=5, pool.resiliency=10)\n")
+        #expect(!FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("by-hand.jsonl").path))
     }
 
     @Test("Ctrl-C ends the runs and leaves whole lines; status 130")

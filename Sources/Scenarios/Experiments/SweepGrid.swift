@@ -113,7 +113,13 @@ public struct SweepGrid: Hashable, Sendable {
         return Cell(index: index, settings: settings.reversed(), seed: seeds[index % seeds.count])
     }
 
-    /// Every value once, the other fields at their first values: what is to be looked at before anything runs.
+    /// The number of combinations of values, each of which runs with every seed.
+    public var combinationCount: Int { count / seeds.count }
+
+    /// The settings of a combination, by its number from 0 on. O(axes).
+    public func combination(_ number: Int) -> [TOMLSetting] { self[number * seeds.count].settings }
+
+    /// Every value once, the other fields at their first values: what networks are built of before anything runs.
     public var samples: [[TOMLSetting]] {
         let first = axes.map { $0.settings[0] }
         var samples = [first]

@@ -19,39 +19,64 @@ extension Scenario {
     public init(
         text: String, name: String, source: String, seed: UInt64? = nil, settings: [TOMLSetting] = []
     ) throws(TOMLFieldError) {
-        let root = try TOMLDocument(text: text, source: source, settings: settings).root
-        try root.refuseOthers(than: ["title", "network", "pool", "driver", "broadcast", "workload"])
+        let draft = try Draft(text: text, name: name, source: source, settings: settings)
         self.name = name
         self.text = text
         self.settings = settings
-        title = try root.string("title") ?? name
-        let network = try root.require(
-            root.table("network"), "network", remedy: "write [network] with size = 64, or see kadscope scenario show by-hand")
-        var configuration = try Self.readNetwork(network)
+        (title, pool, polling, workload) = (draft.title, draft.pool, draft.polling, draft.workload)
+        var configuration = draft.configuration
         if let seed { configuration.seed = seed }
-        let (pool, stores) = try Self.readPool(root.table("pool"))
-        self.pool = pool
-        polling = try Self.readPolling(root.table("driver"))
-        workload = try Self.readWorkload(root.table("workload"), configuration, pool, stores)
-        let tables = try root.tables("broadcast")
-        guard !tables.isEmpty || workload != nil else {
-            throw root.error(
-                "broadcast", "there is none",
-                remedy: "write [[broadcast]] with an id and a strategy for each put, or [workload] for many puts alike")
-        }
-        var drafts: [BroadcastDraft] = []
-        for table in tables {
-            let draft = try Self.readBroadcast(table, configuration, stores)
-            guard !Self.isName(draft.id, in: workload) else {
-                throw table.error("id", "a put of the workload is called \(draft.id.name)", remedy: "use another text, such as \"b1\"")
-            }
-            drafts.append(draft)
-        }
-        self.network = VirtualNetwork(configuration)
-        try Self.checkGroups(network, self.network)
+        network = VirtualNetwork(configuration)
+        try Self.checkGroups(draft.networkTable, network)
         var broadcasts: [PlannedBroadcast] = []
-        for (draft, table) in zip(drafts, tables) { broadcasts.append(try Self.plan(draft, table, in: self.network)) }
+        for (broadcast, table) in draft.broadcasts { broadcasts.append(try Self.plan(broadcast, table, in: network)) }
         self.broadcasts = broadcasts
+    }
+
+    /// Checks the text of a scenario without building its network: everything but the beginnings of keys that no node may have.
+    ///
+    /// - Throws: the first field that is wrong.
+    public static func check(text: String, name: String, source: String, settings: [TOMLSetting]) throws(TOMLFieldError) {
+        _ = try Draft(text: text, name: name, source: source, settings: settings)
+    }
+
+    /// A scenario as it was read, before its network is built.
+    private struct Draft {
+        let title: String
+        let networkTable: TOMLFields
+        let configuration: NetworkConfiguration
+        let pool: PoolConfiguration
+        let polling: RunWorld.Simulated.Polling
+        let workload: Workload?
+        let broadcasts: [(BroadcastDraft, TOMLFields)]
+
+        init(text: String, name: String, source: String, settings: [TOMLSetting]) throws(TOMLFieldError) {
+            let root = try TOMLDocument(text: text, source: source, settings: settings).root
+            try root.refuseOthers(than: ["title", "network", "pool", "driver", "broadcast", "workload"])
+            title = try root.string("title") ?? name
+            networkTable = try root.require(
+                root.table("network"), "network", remedy: "write [network] with size = 64, or see kadscope scenario show by-hand")
+            configuration = try Scenario.readNetwork(networkTable)
+            let (pool, stores) = try Scenario.readPool(root.table("pool"))
+            self.pool = pool
+            polling = try Scenario.readPolling(root.table("driver"))
+            workload = try Scenario.readWorkload(root.table("workload"), configuration, pool, stores)
+            let tables = try root.tables("broadcast")
+            guard !tables.isEmpty || workload != nil else {
+                throw root.error(
+                    "broadcast", "there is none",
+                    remedy: "write [[broadcast]] with an id and a strategy for each put, or [workload] for many puts alike")
+            }
+            var broadcasts: [(BroadcastDraft, TOMLFields)] = []
+            for table in tables {
+                let draft = try Scenario.readBroadcast(table, configuration, stores)
+                guard !Scenario.isName(draft.id, in: workload) else {
+                    throw table.error("id", "a put of the workload is called \(draft.id.name)", remedy: "use another text, such as \"b1\"")
+                }
+                broadcasts.append((draft, table))
+            }
+            self.broadcasts = broadcasts
+        }
     }
 
     /// The pool, and how records are stored where a broadcast does not say.

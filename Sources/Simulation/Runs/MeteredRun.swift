@@ -28,21 +28,16 @@ public struct MeteredRun: Sendable {
     ///
     /// - Returns: whether the run goes on.
     public mutating func advance(steps count: Int) -> Bool {
-        var left = count
-        while left > 0 {
-            let steps = min(left, 256)
-            left -= steps
-            var (goesOn, taken) = (true, 0)
-            // Where the record is, is looked at when the put ends, before time goes on.
-            while goesOn, taken < steps {
-                goesOn = world.run(steps: steps - taken, &meter, &taken) { !$0.ended.isEmpty }
-                for ended in meter.takeEnded() {
-                    let result = ended.result
-                    let quality = world.finalQuality(of: result.id, target: ended.target, count: replication)
-                    results.append(result.placed(holders: quality.holders.count, overlap: quality.overlap, regret: quality.regret))
-                }
+        var taken = 0
+        // Where the record is, is looked at when the put ends, before time goes on.
+        while taken < count {
+            let goesOn = world.run(steps: count - taken, &meter, &taken) { !$0.ended.isEmpty }
+            for ended in meter.takeEnded() {
+                let result = ended.result
+                let quality = world.finalQuality(of: result.id, target: ended.target, count: replication)
+                results.append(result.placed(holders: quality.holders.count, overlap: quality.overlap, regret: quality.regret))
             }
-            if !goesOn { return false }
+            guard goesOn else { return false }
         }
         return true
     }

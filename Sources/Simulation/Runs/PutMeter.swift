@@ -95,9 +95,7 @@ struct PutMeter: RunMeter, Sendable {
         }
     }
 
-    mutating func refuse(_ id: OperationID) {
-        if let place = places[id], running[place].finds + running[place].stores == 0 { remove(id) }
-    }
+    mutating func refuse(_ id: OperationID) { remove(id) }
 
     mutating func finish(_ id: OperationID, _ outcome: BroadcastOutcome<NetworkNode>, at now: Instant) {
         guard let place = places[id] else { return }

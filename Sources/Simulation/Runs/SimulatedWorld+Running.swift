@@ -10,7 +10,7 @@ protocol RunMeter {
     mutating func note(_ event: borrowing NetworkEvent, at now: Instant)
     /// The pool has taken the event, or ignored it.
     mutating func settle(isIgnored: Bool, at now: Instant)
-    /// A start was refused.
+    /// A start was refused, and not because of the id: nothing runs under that.
     mutating func refuse(_ id: OperationID)
     /// The pool asks a node for closer nodes, or to store the record; the answer is processed in this time, if it comes.
     mutating func send(_ id: OperationID, to node: NetworkNode, isStore: Bool, at now: Instant, answeredAfter: Nanoseconds?)

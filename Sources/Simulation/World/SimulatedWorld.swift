@@ -188,6 +188,7 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
         isPoolAtRest = false
         switch consume state {
         case .idle, .waiting: isPoolAtRest = true
+        case .broadcastRejected(_, .idInUse): break  // the one that runs under this id goes on
         case .broadcastRejected(let id, _):
             workload?.end(id)
             meter.refuse(id)
@@ -248,8 +249,8 @@ public struct SimulatedWorld<Machine: BroadcastPoolMachine>: World where Machine
         }
         let reply = Delivery(
             put: Int32(put), node: node, isStore: kind == .store, sent: now, reaches: now.advanced(by: reaching), content: content)
-        if let copy = exchange.copyAfter { traffic.send(reply, arriving: now.advanced(by: copy)) }
         traffic.send(reply, arriving: now.advanced(by: after))
+        if let copy = exchange.copyAfter { traffic.send(reply, arriving: now.advanced(by: copy)) }
         return after
     }
 

@@ -96,6 +96,11 @@ struct ExperimentScenario {
         try Scenario(text: text, name: name, source: source, seed: seed, settings: settings)
     }
 
+    /// Checks the scenario with these settings, without building its network.
+    func check(_ settings: [TOMLSetting]) throws(TOMLFieldError) {
+        try Scenario.check(text: text, name: name, source: source, settings: settings)
+    }
+
     /// The name of the file that a sweep writes to, if none is given.
     var outputName: String { "\(name.hasSuffix(".toml") ? String(name.dropLast(5)) : name).jsonl" }
 }

@@ -43,11 +43,28 @@ struct SweepCommand: ParsableCommand {
             let grid = try SweepGrid(axes: axes, seeds: try Seeds(seeds))
             let shard = try shard.map { (text) throws(RunError) in try SweepShard(text) } ?? .whole
             let source = try ExperimentScenario(scenario)
-            // Every value is looked at before anything runs.
+            // Before anything runs every value is tried in a network, and every combination is read.
             let samples = try grid.samples.map { try source.scenario(seed: grid.seeds[0], $0) }
             for sample in samples { _ = try HeadlessRun(sample) }
+            try check(grid, of: source)
             let file = try SweepOutput(output ?? source.outputName, grid: grid, fingerprint: samples[0].fingerprint)
             try finish(Sweep(scenario: scenario, grid: grid, file: file, jobs: jobs ?? Sweep.processors), grid, shard)
+        }
+    }
+
+    /// Checks every combination of values.
+    private func check(_ grid: SweepGrid, of source: ExperimentScenario) throws {
+        let bar = ProgressBar()
+        defer { bar.clear() }
+        for number in 0..<grid.combinationCount {
+            let settings = grid.combination(number)
+            do {
+                try source.check(settings)
+            } catch {
+                throw Complaint(sentence: "\(error) (with \(settings.map(\.description).joined(separator: ", ")))")
+            }
+            let goesOn = bar.show(share: Double(number) / Double(grid.combinationCount)) { _ in "checking the combinations" }
+            guard goesOn else { throw ExitCode(130) }
         }
     }
 

@@ -57,7 +57,9 @@ struct SweepGridTests {
             ])
         #expect((0..<8).allSatisfy { grid[$0].index == $0 })
         #expect(grid.samples.map { $0.map(\.value) } == [["1", "x"], ["2", "x"], ["1", "y"]])
-        #expect(try self.grid(seeds: "3").count == 1)
+        #expect((0..<grid.combinationCount).map { grid.combination($0).map(\.value) } == [["1", "x"], ["1", "y"], ["2", "x"], ["2", "y"]])
+        let single = try self.grid(seeds: "3")
+        #expect(single.count == 1 && single.combinationCount == 1 && single.combination(0).isEmpty)
     }
 
     @Test("The fingerprint tells grids apart")
