@@ -57,7 +57,8 @@ struct SweepGridTests {
             ])
         #expect((0..<8).allSatisfy { grid[$0].index == $0 })
         #expect(grid.samples.map { $0.map(\.value) } == [["1", "x"], ["2", "x"], ["1", "y"]])
-        #expect((0..<grid.combinationCount).map { grid.combination($0).map(\.value) } == [["1", "x"], ["1", "y"], ["2", "x"], ["2", "y"]])
+        let combinations = (0..<grid.combinationCount).map { grid.combination($0).map(\.value) }
+        #expect(combinations == [["1", "x"], ["1", "y"], ["2", "x"], ["2", "y"]])
         let single = try self.grid(seeds: "3")
         #expect(single.count == 1 && single.combinationCount == 1 && single.combination(0).isEmpty)
     }
